@@ -1,0 +1,73 @@
+"""One open programme file and the two ways into it: `read()` and `write()`."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from db import engine as engines
+from db import history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+
+class Database:
+    """Tells `on_commit` which tables each committed write touched, in the thread that wrote."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.engine = engine
+        self.path = path
+        self.on_commit: list[Callable[[frozenset[str]], None]] = []
+        self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        # IMMEDIATE takes the write lock at the start: a deferred read that turns into a write
+        # fails at once when another program wrote meanwhile, whatever the timeout.
+        writing = engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._writers = sessionmaker(
+            writing, class_=history.RecordingSession, expire_on_commit=False
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for queries; whatever it changed is thrown away."""
+        with engines.problems(self.path), self._readers() as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits at the end, or rolls back whole if anything raised."""
+        touched: set[str] = set()
+        with engines.problems(self.path), self._writers() as session:
+
+            @event.listens_for(session, "before_flush")
+            def _note_tables(flushing: Session, *_: Any) -> None:
+                for target in (*flushing.new, *flushing.dirty, *flushing.deleted):
+                    touched.add(target.__tablename__)
+
+            with session.begin():
+                yield session
+        if touched:
+            self.tell(frozenset(touched))
+
+    def tell(self, tables: frozenset[str]) -> None:
+        for listener in self.on_commit:
+            listener(tables)
+
+    def data_version(self) -> int:
+        """Changes when another program has written to the file (this one's writes count too)."""
+        with self.engine.connect() as connection:
+            return int(connection.scalar(text("PRAGMA data_version")) or 0)
+
+    def close(self) -> None:
+        engines.close(self.engine)
+
+
+def existing(path: Path) -> Database:
+    """Open a file that is there and of this program's version. Raises DatabaseProblem."""
+    return Database(engines.open_file(path), Path(path))

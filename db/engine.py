@@ -1,0 +1,155 @@
+"""Opening the data file: the driver, its safety settings, and its troubles by name."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from db.errors import DatabaseProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from sqlalchemy import Connection, Engine
+
+APPLICATION_ID = 0x45687961  # "Ehya" in the file's header, so that a foreign file is refused
+BUSY_MS = 5000
+
+_REASONS = {
+    "SQLITE_FULL": "full",
+    "SQLITE_BUSY": "busy",
+    "SQLITE_LOCKED": "busy",
+    "SQLITE_READONLY": "read_only",
+    "SQLITE_CANTOPEN": "cannot_open",
+    "SQLITE_NOTADB": "not_a_database",
+    "SQLITE_CORRUPT": "corrupt",
+    "SQLITE_IOERR": "disk",
+    "SQLITE_PERM": "read_only",
+    "SQLITE_AUTH": "read_only",
+}
+
+
+def driver() -> ModuleType:
+    """pysqlite3 brings a newer SQLite; the standard module serves where it is missing."""
+    try:
+        import pysqlite3.dbapi2 as newest
+    except ImportError:
+        return sqlite3
+    return newest  # type: ignore[no-any-return]
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Releases from 3.7.0 to 3.51.2 can lose committed pages in WAL mode, except 3.50.7 on."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0)
+
+
+def open_file(path: Path, *, create: bool = False, foreign_keys: bool = True) -> Engine:
+    """An engine on the file at `path`. Raises DatabaseProblem, never makes a file by mistake.
+
+    Its transactions cover DDL, because BEGIN is ours: `execution_options(sqlite_begin=...)`.
+    """
+    path = Path(path).absolute()
+    _check_place(path, create=create)
+    module = driver()
+    uri = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
+
+    def connect() -> Any:
+        return module.connect(uri, uri=True, check_same_thread=False, timeout=BUSY_MS / 1000)
+
+    engine = create_engine("sqlite://", module=module, creator=connect, poolclass=QueuePool)
+    event.listen(engine, "connect", _settings(module, foreign_keys=foreign_keys))
+    event.listen(engine, "begin", _begin)
+    with problems(path):
+        if create:
+            _stamp(engine)
+        else:
+            _check_ours(engine, path)
+    return engine
+
+
+def close(engine: Engine) -> None:
+    """Bring the WAL home, so that a closed program leaves one file."""
+    with contextlib.suppress(DBAPIError), engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+
+
+@contextmanager
+def problems(path: object = "") -> Iterator[None]:
+    """Turn what the driver raises into DatabaseProblem, where it is the machine's trouble."""
+    try:
+        yield
+    except DBAPIError as error:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        reason = next((why for start, why in _REASONS.items() if name.startswith(start)), None)
+        if reason is None:
+            raise
+        raise DatabaseProblem(reason, str(path)) from error
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    if create and path.exists():
+        raise DatabaseProblem("exists", str(path))
+    if create and not path.parent.is_dir():
+        raise DatabaseProblem("no_folder", str(path.parent))
+    if not create and not path.is_file():
+        raise DatabaseProblem("missing", str(path))
+
+
+def _settings(module: ModuleType, *, foreign_keys: bool) -> Any:
+    journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "TRUNCATE"
+
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # else the driver opens transactions by itself
+        for pragma in (
+            f"busy_timeout={BUSY_MS}",
+            f"journal_mode={journal}",
+            "synchronous=FULL",  # NORMAL loses acknowledged commits when the power is cut
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "cache_size=-65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return on_connect
+
+
+def _begin(connection: Connection) -> None:
+    how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def _stamp(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _check_ours(engine: Engine, path: Path) -> None:
+    try:
+        with engine.connect() as connection:
+            marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    except Exception:
+        engine.dispose()
+        raise
+    wal = path.with_name(path.name + "-wal")
+    shorter = path.stat().st_size < pages * size
+    if shorter and not (wal.exists() and wal.stat().st_size):  # the rest may still be in the WAL
+        engine.dispose()
+        raise DatabaseProblem("corrupt", str(path))
+    if marked != APPLICATION_ID:
+        engine.dispose()
+        raise DatabaseProblem("foreign", str(path))

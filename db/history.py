@@ -1,0 +1,153 @@
+"""The history of every save, written by the session itself, chained so that edits show."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event, insert, inspect, select
+from sqlalchemy.orm import Session
+
+from db.models.base import Record
+from db.models.change import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+
+_MADE_BY_PROGRAM = frozenset({"id", "version", "sort_key", "search_key"})
+START = "0" * 64
+
+
+class UnseenWrite(Exception):  # noqa: N818 - it names what happened
+    """A bulk update or delete would pass by the history and the version check."""
+
+
+class RecordingSession(Session):
+    """A session whose every flush leaves rows in `change`, in the same transaction."""
+
+
+@event.listens_for(RecordingSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete:
+        raise UnseenWrite(str(state.statement))
+
+
+@event.listens_for(RecordingSession, "after_flush")
+def _record(session: Session, context: UOWTransaction) -> None:
+    rows = [row for row in _rows(session) if row]
+    if rows:
+        connection = session.connection()
+        connection.execute(insert(Change), _chained(connection, rows))
+
+
+def _rows(session: Session) -> Iterator[dict[str, Any]]:
+    at, actor = datetime.now(UTC).replace(tzinfo=None), actor_name()
+    for target, operation in _touched(session):
+        fields = _fields(target, operation)
+        if fields:
+            yield {
+                "at": at,
+                "actor": actor,
+                "record": target.__tablename__,
+                "record_id": target.id,
+                "operation": operation,
+                "fields": fields,
+            }
+
+
+def _touched(session: Session) -> Iterator[tuple[Record, str]]:
+    groups = ((session.new, "insert"), (session.dirty, "update"), (session.deleted, "delete"))
+    for group, operation in groups:
+        for target in group:
+            if isinstance(target, Record):
+                yield target, operation
+
+
+def _fields(target: Record, operation: str) -> dict[str, list[Any]]:
+    fields: dict[str, list[Any]] = {}
+    state = inspect(target)
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if name in _MADE_BY_PROGRAM:
+            continue
+        if operation == "insert":
+            before, after = None, getattr(target, name)
+        elif operation == "delete":
+            before, after = getattr(target, name), None
+        else:
+            history = state.attrs[name].history
+            if not history.has_changes():
+                continue
+            before, after = history.deleted[0] if history.deleted else None, history.added[0]
+        if before != after and not (operation == "insert" and after == ""):
+            fields[name] = [plain(before), plain(after)]
+    return fields
+
+
+def plain(value: Any) -> Any:
+    """As JSON keeps it: days as ISO text, decimals as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def actor_name() -> str:
+    """The name the operating system knows the person by."""
+    try:
+        return getpass.getuser()[:120]
+    except (KeyError, OSError):  # no such name on a stripped machine
+        return "?"
+
+
+def head(connection: Connection) -> str:
+    """The hash of the newest row: what a backup or a report may carry to prove the tail."""
+    newest = select(Change.hash).order_by(Change.id.desc()).limit(1)
+    return connection.scalar(newest) or START
+
+
+def first_broken(connection: Connection) -> int | None:
+    """The id of the first row that was changed or taken out afterwards, or None."""
+    before = START
+    for row in connection.execute(select(Change.__table__).order_by(Change.id)).mappings():
+        if row["hash"] != _hash(before, row):
+            return int(row["id"])
+        before = row["hash"]
+    return None
+
+
+def _chained(connection: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    before = head(connection)
+    for row in rows:
+        before = row["hash"] = _hash(before, row)
+    return rows
+
+
+def _hash(before: str, row: Any) -> str:
+    content = json.dumps(
+        [row["at"].isoformat(), row["actor"], row["record"], row["record_id"], row["operation"],
+         row["fields"]],
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+    )  # fmt: skip
+    return hashlib.sha256(f"{before}\n{content}".encode()).hexdigest()
+
+
+def record_event(connection: Connection, record: str, what: dict[str, Any]) -> None:
+    """Leave a row for a change too large to list row by row (a made-up programme)."""
+    row = {
+        "at": datetime.now(UTC).replace(tzinfo=None),
+        "actor": actor_name(),
+        "record": record,
+        "record_id": 0,
+        "operation": "bulk",
+        "fields": {name: [None, plain(value)] for name, value in what.items()},
+    }
+    connection.execute(insert(Change), _chained(connection, [row]))
+
+

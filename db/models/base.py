@@ -1,0 +1,66 @@
+"""What every record has: a version against silent overwriting, and an archive instead of a bin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import MetaData, String, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from db import text
+from db.types import Day, Id, Key, Name
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Mapper
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The root of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Record(Base):
+    """A row a person keeps: it is archived with a reason, never deleted."""
+
+    __abstract__ = True
+
+    id: Mapped[Id]
+    version: Mapped[int]
+    archived_on: Mapped[Day | None]
+    archive_reason: Mapped[Name] = mapped_column(String(120), default="")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands in the class
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class Findable:
+    """A record found by `search_key` and listed by `sort_key`, both made from its own text."""
+
+    SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
+    SORTED_BY: ClassVar[str] = "name"
+
+    sort_key: Mapped[Key] = mapped_column(default="")
+    search_key: Mapped[Key] = mapped_column(default="")
+
+    def make_keys(self) -> None:
+        """Sets both keys; the parts are kept apart by a line break, which no key contains."""
+        words = (getattr(self, name) for name in self.SEARCHED)
+        self.search_key = "\n".join(text.search_key(word) for word in words if word)[:1000]
+        self.sort_key = text.sort_key(getattr(self, self.SORTED_BY) or "")[:1000]
+
+
+@event.listens_for(Findable, "before_insert", propagate=True)
+@event.listens_for(Findable, "before_update", propagate=True)
+def _make_keys(mapper: Mapper[Any], connection: Connection, target: Findable) -> None:
+    target.make_keys()

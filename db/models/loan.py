@@ -1,0 +1,52 @@
+"""A low-interest job-creation loan (تسهیلات) of a unit, through its stages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Record
+from db.models.unit import LIVE
+from db.types import Count, Day, Digits, Name, Note, Percent, Rial, Word
+
+
+class Loan(Record):
+    """The stage is derived from the days; what was paid out is the sum of the tranches.
+
+    Amounts in whole rial, `rate` in percent a year, `penalty_points` in percent a year on top.
+    """
+
+    __tablename__ = "loan"
+    __table_args__ = (
+        Index("ix_loan_live_by_unit", "unit_id", "id", **LIVE),
+        Index("ix_loan_live_by_bank", "bank_id", "id", **LIVE),
+        Index("ix_loan_live_approved", "approved_on", "amount_approved", "unit_id", "id", **LIVE),
+        Index("ix_loan_live_applied", "applied_on", "id", **LIVE),
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    branch: Mapped[Name] = mapped_column(default="")
+    contract: Mapped[Word] = mapped_column(default="qarz")
+    purpose: Mapped[Word] = mapped_column(default="working_capital")
+    method: Mapped[Word] = mapped_column(default="qarz_11_plus_1")
+    amount_asked: Mapped[Rial]
+    amount_approved: Mapped[Rial | None]
+    rate: Mapped[Percent] = mapped_column(default=Decimal(4))
+    months: Mapped[Count] = mapped_column(default=60)
+    grace_months: Mapped[Count] = mapped_column(default=0)
+    grace_profit: Mapped[Word] = mapped_column(default="separate")
+    penalty_points: Mapped[Percent] = mapped_column(default=Decimal(6))
+    applied_on: Mapped[Day]
+    introduced_on: Mapped[Day | None]
+    approved_on: Mapped[Day | None]
+    contract_on: Mapped[Day | None]
+    rejected_on: Mapped[Day | None]
+    withdrawn_on: Mapped[Day | None]
+    contract_no: Mapped[Name] = mapped_column(default="")
+    sheba: Mapped[Digits] = mapped_column(default="")
+    guarantors: Mapped[str] = mapped_column(String(500), default="")
+    jobs_promised: Mapped[Count] = mapped_column(default=0)
+    note: Mapped[Note]

@@ -1,0 +1,27 @@
+"""A return of a unit to production (احیا), and its stop if it relapsed."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Record
+from db.models.unit import LIVE
+from db.types import Count, Day, Name, Note
+
+
+class Revival(Record):
+    """A unit may return more than once; it counts once, by its first return."""
+
+    __tablename__ = "revival"
+    __table_args__ = (
+        Index("ix_revival_live", "unit_id", "returned_on", "id", "stopped_on", "jobs_after", **LIVE),
+    )
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    returned_on: Mapped[Day]
+    jobs_after: Mapped[Count]
+    capacity_after: Mapped[Count]
+    stopped_on: Mapped[Day | None]
+    stop_reason: Mapped[Name] = mapped_column(default="")
+    note: Mapped[Note]

@@ -1,0 +1,22 @@
+"""A tranche (مرحله پرداخت) of a loan: what the bank has really paid out."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Record
+from db.models.unit import LIVE
+from db.types import Count, Day, Rial
+
+
+class Tranche(Record):
+    """`amount` in whole rial; `number` counts from 1 within the loan."""
+
+    __tablename__ = "tranche"
+    __table_args__ = (Index("ix_tranche_live", "loan_id", "day", "amount", **LIVE),)
+
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
+    number: Mapped[Count]
+    day: Mapped[Day]
+    amount: Mapped[Rial]

@@ -1,0 +1,75 @@
+"""An industrial unit: the thing that is found, visited, helped and revived."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Findable, Record
+from db.types import Count, Day, Digits, Exact, Name, Note, Word
+
+LIVE = {"sqlite_where": text("archived_on IS NULL"), "postgresql_where": text("archived_on IS NULL")}
+
+
+class Unit(Findable, Record):
+    """Its state is derived: as found, revived and running, or stopped again.
+
+    One owner may have several units, so an owner's identifier is not unique here.
+    """
+
+    __tablename__ = "unit"
+    SEARCHED: ClassVar[tuple[str, ...]] = (
+        "name", "code", "owner", "manager", "product", "national_code", "legal_national_id",
+        "licence_no", "mobile",
+    )  # fmt: skip
+    __table_args__ = (
+        # One index serves both the order of the list and the search as one types.
+        Index("ix_unit_live_by_name", "sort_key", "search_key", "id", **LIVE),
+        Index("ix_unit_live_by_county", "county_id", "sort_key", "id", **LIVE),
+        Index("ix_unit_live_by_industry", "industry_id", "sort_key", "id", **LIVE),
+        Index("ix_unit_live_by_group", "group_id", "sort_key", "id", **LIVE),
+        Index("ix_unit_live_by_day", "registered_on", "id", **LIVE),
+        Index("uq_unit_licence_no", "licence_no", unique=True,
+              sqlite_where=text("archived_on IS NULL AND licence_no <> ''"),
+              postgresql_where=text("archived_on IS NULL AND licence_no <> ''")),
+        Index("uq_unit_sso_workshop_code", "sso_workshop_code", unique=True,
+              sqlite_where=text("archived_on IS NULL AND sso_workshop_code <> ''"),
+              postgresql_where=text("archived_on IS NULL AND sso_workshop_code <> ''")),
+        Index("ix_unit_national_code", "national_code"),
+        Index("ix_unit_legal_national_id", "legal_national_id"),
+    )  # fmt: skip
+
+    code: Mapped[Digits] = mapped_column(unique=True)
+    name: Mapped[Name]
+    person_kind: Mapped[Word] = mapped_column(default="legal")
+    national_code: Mapped[Digits] = mapped_column(default="")
+    legal_national_id: Mapped[Digits] = mapped_column(default="")
+    registration_no: Mapped[Digits] = mapped_column(default="")
+    economic_no: Mapped[Digits] = mapped_column(default="")
+    sso_workshop_code: Mapped[Digits] = mapped_column(default="")
+    owner: Mapped[Name] = mapped_column(default="")
+    manager: Mapped[Name] = mapped_column(default="")
+    mobile: Mapped[Digits] = mapped_column(default="")
+    phone: Mapped[Digits] = mapped_column(default="")
+    county_id: Mapped[int] = mapped_column(ForeignKey("county.id"))
+    estate_id: Mapped[int | None] = mapped_column(ForeignKey("estate.id"), index=True)
+    address: Mapped[str] = mapped_column(String(300), default="")
+    postal_code: Mapped[Digits] = mapped_column(default="")
+    latitude: Mapped[Exact | None]
+    longitude: Mapped[Exact | None]
+    industry_id: Mapped[int | None] = mapped_column(ForeignKey("industry.id"))
+    product: Mapped[Name] = mapped_column(default="")
+    sector: Mapped[Word] = mapped_column(default="industry")
+    licence_no: Mapped[Digits] = mapped_column(default="")
+    licence_on: Mapped[Day | None]
+    nominal_capacity: Mapped[Exact | None]
+    capacity_measure: Mapped[Name] = mapped_column(default="")
+    found_state: Mapped[Word]
+    stagnant_since: Mapped[Day | None]
+    found_jobs: Mapped[Count]
+    found_capacity: Mapped[Count | None]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("jihadi_group.id"))
+    registered_on: Mapped[Day]
+    note: Mapped[Note]

@@ -1,0 +1,55 @@
+"""The value types of the domain, each mapped to its column once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any
+
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Integer, Numeric, String
+from sqlalchemy.orm import mapped_column
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+    from sqlalchemy.types import TypeEngine
+
+
+_MILLIONTHS = 1_000_000
+
+
+class ExactNumber(TypeDecorator[Decimal]):
+    """A decimal of six places kept exact: SQLite has only binary floats, so there in millionths."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(Numeric(14, 6))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return int(value * _MILLIONTHS)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return Decimal(value) / _MILLIONTHS
+
+
+Id = Annotated[int, mapped_column(primary_key=True)]
+Name = Annotated[str, mapped_column(String(120))]
+Word = Annotated[str, mapped_column(String(40))]  # a code of our own, like "stagnant"
+Note = Annotated[str, mapped_column(String(2000), default="")]
+Digits = Annotated[str, mapped_column(String(30))]  # an identifier: ASCII digits
+Key = Annotated[str, mapped_column(String(1000))]  # made by the program for finding and sorting
+Rial = Annotated[int, mapped_column(BigInteger)]
+Count = Annotated[int, mapped_column(Integer)]
+Percent = Annotated[Decimal, mapped_column(ExactNumber)]  # percent a year
+Exact = Annotated[Decimal, mapped_column(ExactNumber)]
+Day = Annotated[date, mapped_column(Date)]  # Gregorian in storage; Jalali only at the edge
+Moment = Annotated[datetime, mapped_column(DateTime)]  # UTC, without a zone
+Json = Annotated[dict[str, Any], mapped_column(JSON)]

@@ -1,0 +1,59 @@
+"""A field of a screen: one line says its name, its label, its kind and how wide it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from db.rules.columns import default_value, is_required, max_length
+from desktop.kinds import Link
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from desktop.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Field:
+    """Made by `of` for a mapped column, or directly for a value that is worked out."""
+
+    name: str
+    label: str
+    kind: Kind
+    width: int = 14  # characters, in the table and in Excel alike
+    required: bool = False
+    max_length: int | None = None
+    empty: Any = None  # what an empty editor stands for
+
+    @classmethod
+    def of(
+        cls, attribute: InstrumentedAttribute[Any], label: str, kind: Kind, width: int = 14
+    ) -> Field:
+        """What the column already says (required, longest, default) is asked of it."""
+        column = attribute.property.columns[0]
+        return cls(
+            name=attribute.key,
+            label=label,
+            kind=kind,
+            width=width,
+            required=is_required(column),
+            max_length=max_length(column),
+            empty=default_value(column),
+        )
+
+    @property
+    def shown(self) -> str:
+        """The attribute of a listed row: of a link its name, not its number."""
+        return self.name.removesuffix("_id") if isinstance(self.kind, Link) else self.name
+
+    def value(self, row: object) -> Any:
+        return getattr(row, self.shown)
+
+    def text(self, row: object) -> str:
+        value = self.value(row)
+        return "" if value is None else self.kind.show(value)
+
+    def excel(self, row: object) -> Any:
+        value = self.value(row)
+        return None if value is None else self.kind.excel(value)

@@ -1,0 +1,128 @@
+"""Kinds of value: how each is shown, read, aligned, edited and put into Excel. No Qt here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from db import calendar, text
+from db.rules import identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+# Western digits would show in a cell typed as text, and `[$-3000429]` alone makes numbers Persian.
+PERSIAN_NUMBER = "[$-3000429]#,##0"
+PERSIAN_DECIMAL = "[$-3000429]#,##0.##"
+AS_TEXT = "@"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`show` and `read` are inverses; `read` raises ValueError on what it cannot understand."""
+
+    show: Callable[[Any], str]
+    read: Callable[[str], Any]
+    editor: str = "line"  # line, note, rial, number, day, choice, link, flag
+    excel: Callable[[Any], Any] = str
+    excel_format: str = AS_TEXT
+    number: bool = False  # aligned to the far side, digit under digit
+    ltr: bool = False  # typed left to right even in a right-to-left window
+    suffix: str = ""  # unit of measure, shown in the editor
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few codes; each has a Persian word and a tone ("", good, warn, bad, muted)."""
+
+    choices: Mapping[str, str] = field(default_factory=dict)
+    tones: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link(Kind):
+    """A row of another table, chosen by its name; the list shows the name, the form the choice."""
+
+    source: str = ""
+
+
+def choice(choices: Mapping[str, str], tones: Mapping[str, str] | None = None) -> Choice:
+    by_key = {text.search_key(word): code for code, word in choices.items()}
+
+    def read(typed: str) -> str:
+        try:
+            return by_key[text.search_key(typed)]
+        except KeyError:
+            raise ValueError(typed) from None
+
+    show = choices.__getitem__
+    return Choice(show, read, "choice", excel=show, choices=choices, tones=tones or {})
+
+
+def link(source: str) -> Link:
+    return Link(str, text.normal, "link", source=source)
+
+
+def number(suffix: str) -> Kind:
+    """A count with its unit of measure."""
+    return Kind(
+        text.grouped, text.read_int, "number", int, PERSIAN_NUMBER, True, True, suffix=suffix
+    )
+
+
+def decimal(suffix: str) -> Kind:
+    """A measured number: a rate in percent a year, a capacity."""
+    return Kind(
+        show_decimal, text.read_decimal, "number", float, PERSIAN_DECIMAL, True, True, suffix=suffix
+    )
+
+
+def show_decimal(value: Decimal) -> str:
+    plain = f"{value:f}"
+    whole, _, rest = plain.partition(".")
+    rest = rest.rstrip("0")
+    shown = text.grouped(int(whole)) if whole not in ("-0", "-") else "−۰"
+    return shown + ("٫" + text.to_persian_digits(rest) if rest else "")
+
+
+def _identifier(typed: str) -> str:
+    return identifiers.digits(typed)
+
+
+def _show_percent(value: float | Decimal) -> str:
+    return show_decimal(round(Decimal(str(value)), 1)) + "٪"
+
+
+def _read_percent(typed: str) -> Decimal:
+    return text.read_decimal(typed.strip().removesuffix("%").removesuffix("٪"))
+
+
+def _day_to_excel(value: date) -> str:
+    # Jalali text sorts as the days do; a real Excel date would be shown as Gregorian.
+    return calendar.to_jalali(value)
+
+
+TEXT = Kind(str, text.normal)
+NOTE = Kind(str, text.normal_lines, "note")
+CODE = Kind(text.to_persian_digits, _identifier, ltr=True)
+MOBILE = Kind(text.to_persian_digits, identifiers.normal_mobile, ltr=True)
+SHEBA = Kind(str, identifiers.normal_sheba, ltr=True)
+RIAL = Kind(
+    text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال"
+)
+COUNT = number("")
+PEOPLE = number("نفر")
+MONTHS = number("ماه")
+CAPACITY = number("درصد")
+RATE = decimal("درصد")
+MEASURE = decimal("")
+PERCENT = Kind(_show_percent, _read_percent, "number", float, PERSIAN_DECIMAL, True, True)
+DAY = Kind(
+    lambda value: calendar.to_persian_date(value), calendar.from_jalali, "day", _day_to_excel,
+    ltr=True,
+)  # fmt: skip
+FLAG = Kind(
+    lambda value: "بله" if value else "خیر", lambda typed: typed.strip() == "بله", "flag"
+)
