@@ -85,7 +85,8 @@ def _fields(target: Record, operation: str) -> dict[str, list[Any]]:
             history = state.attrs[name].history
             if not history.has_changes():
                 continue
-            before, after = history.deleted[0] if history.deleted else None, history.added[0]
+            before = next(iter(history.deleted or ()), None)
+            after = getattr(target, name)
         if before != after and not (operation == "insert" and after == ""):
             fields[name] = [plain(before), plain(after)]
     return fields
@@ -149,5 +150,3 @@ def record_event(connection: Connection, record: str, what: dict[str, Any]) -> N
         "fields": {name: [None, plain(value)] for name, value in what.items()},
     }
     connection.execute(insert(Change), _chained(connection, [row]))
-
-

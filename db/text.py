@@ -30,7 +30,10 @@ _SAME_WHEN_SORTED = {was: now for was, now in _SAME_WHEN_SEARCHED.items() if was
 
 _PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _MARKS = "\u064b-\u065f\u0670"
-_LOOSE_ZWNJ = re.compile(f"{ZWNJ}(?={ZWNJ})|(?<![^\\W_]|[{_MARKS}]){ZWNJ}|{ZWNJ}(?![^\\W_])")
+_LETTER = r"[^\W_]"
+_LOOSE_ZWNJ = re.compile(  # a run not after a letter, a run not before one, all of a run but one
+    f"(?<!{_LETTER}|[{_MARKS}{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?!{_LETTER}|{ZWNJ})|(?<={ZWNJ}){ZWNJ}"
+)
 
 
 def _is_space(char: str) -> bool:
@@ -148,7 +151,7 @@ def sort_key(text: str) -> str:
     ASCII for Persian and Latin names, so SQLite's BINARY and PostgreSQL's "C" agree. ؤ sorts as و,
     ئ as ی, أ إ as ا, ة ۀ as ه; half-spaces and tashkeel do not count.
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SORTED).split())
+    return " ".join(unicodedata.normalize("NFC", _expanded(text)).translate(_SORTED).split())
 
 
 def to_ascii_digits(text: str) -> str:

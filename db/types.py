@@ -35,9 +35,9 @@ class ExactNumber(TypeDecorator[Decimal]):
         return int(value * _MILLIONTHS)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return Decimal(value) / _MILLIONTHS
+        if value is None:
+            return None
+        return Decimal(value) / _MILLIONTHS if dialect.name == "sqlite" else Decimal(value)
 
 
 Id = Annotated[int, mapped_column(primary_key=True)]

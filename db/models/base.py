@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import MetaData, String, event
+from sqlalchemy import Index, MetaData, String, event
+from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from db import text
@@ -41,7 +42,13 @@ class Record(Base):
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands in the class
-        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+        return {"version_id_col": cls.__table__.c.version}
+
+
+def live_index(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
+    """An index over the rows that are not archived: those that lists and figures ask for."""
+    condition = sql("archived_on IS NULL" + (f" AND {where}" if where else ""))
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 class Findable:

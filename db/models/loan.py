@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record
-from db.models.unit import LIVE
+from db.models.base import Record, live_index
 from db.types import Count, Day, Digits, Name, Note, Percent, Rial, Word
 
 
@@ -20,10 +19,10 @@ class Loan(Record):
 
     __tablename__ = "loan"
     __table_args__ = (
-        Index("ix_loan_live_by_unit", "unit_id", "id", **LIVE),
-        Index("ix_loan_live_by_bank", "bank_id", "id", **LIVE),
-        Index("ix_loan_live_approved", "approved_on", "amount_approved", "unit_id", "id", **LIVE),
-        Index("ix_loan_live_applied", "applied_on", "id", **LIVE),
+        live_index("ix_loan_live_by_unit", "unit_id", "id"),
+        live_index("ix_loan_live_by_bank", "bank_id", "id"),
+        live_index("ix_loan_live_approved", "approved_on", "amount_approved", "unit_id", "id"),
+        live_index("ix_loan_live_applied", "applied_on", "id"),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

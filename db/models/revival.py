@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record
-from db.models.unit import LIVE
+from db.models.base import Record, live_index
 from db.types import Count, Day, Name, Note
 
 
@@ -15,7 +14,14 @@ class Revival(Record):
 
     __tablename__ = "revival"
     __table_args__ = (
-        Index("ix_revival_live", "unit_id", "returned_on", "id", "stopped_on", "jobs_after", **LIVE),
+        live_index(
+            "ix_revival_live",
+            "unit_id",
+            "returned_on",
+            "id",
+            "stopped_on",
+            "jobs_after",
+        ),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

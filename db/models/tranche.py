@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record
-from db.models.unit import LIVE
+from db.models.base import Record, live_index
 from db.types import Count, Day, Rial
 
 
@@ -14,7 +13,7 @@ class Tranche(Record):
     """`amount` in whole rial; `number` counts from 1 within the loan."""
 
     __tablename__ = "tranche"
-    __table_args__ = (Index("ix_tranche_live", "loan_id", "day", "amount", **LIVE),)
+    __table_args__ = (live_index("ix_tranche_live", "loan_id", "day", "amount"),)
 
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
     number: Mapped[Count]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Findable, Record
+from db.models.base import Findable, Record, live_index
 from db.types import Count, Day, Digits, Exact, Name, Note, Word
-
-LIVE = {"sqlite_where": text("archived_on IS NULL"), "postgresql_where": text("archived_on IS NULL")}
 
 
 class Unit(Findable, Record):
@@ -26,17 +24,14 @@ class Unit(Findable, Record):
     )  # fmt: skip
     __table_args__ = (
         # One index serves both the order of the list and the search as one types.
-        Index("ix_unit_live_by_name", "sort_key", "search_key", "id", **LIVE),
-        Index("ix_unit_live_by_county", "county_id", "sort_key", "id", **LIVE),
-        Index("ix_unit_live_by_industry", "industry_id", "sort_key", "id", **LIVE),
-        Index("ix_unit_live_by_group", "group_id", "sort_key", "id", **LIVE),
-        Index("ix_unit_live_by_day", "registered_on", "id", **LIVE),
-        Index("uq_unit_licence_no", "licence_no", unique=True,
-              sqlite_where=text("archived_on IS NULL AND licence_no <> ''"),
-              postgresql_where=text("archived_on IS NULL AND licence_no <> ''")),
-        Index("uq_unit_sso_workshop_code", "sso_workshop_code", unique=True,
-              sqlite_where=text("archived_on IS NULL AND sso_workshop_code <> ''"),
-              postgresql_where=text("archived_on IS NULL AND sso_workshop_code <> ''")),
+        live_index("ix_unit_live_by_name", "sort_key", "search_key", "id"),
+        live_index("ix_unit_live_by_county", "county_id", "sort_key", "id"),
+        live_index("ix_unit_live_by_industry", "industry_id", "sort_key", "id"),
+        live_index("ix_unit_live_by_group", "group_id", "sort_key", "id"),
+        live_index("ix_unit_live_by_day", "registered_on", "id"),
+        live_index("uq_unit_licence_no", "licence_no", where="licence_no <> ''", unique=True),
+        live_index("uq_unit_sso_workshop_code", "sso_workshop_code",
+                   where="sso_workshop_code <> ''", unique=True),
         Index("ix_unit_national_code", "national_code"),
         Index("ix_unit_legal_national_id", "legal_national_id"),
     )  # fmt: skip

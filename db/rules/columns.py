@@ -12,21 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Column
+    from sqlalchemy.sql.elements import KeyedColumnElement
 
     from db.models.base import Base
 
 
-def is_required(column: Column[Any]) -> bool:
+def is_required(column: KeyedColumnElement[Any] | Column[Any]) -> bool:
     return not column.nullable and column.default is None
 
 
-def max_length(column: Column[Any]) -> int | None:
+def max_length(column: KeyedColumnElement[Any] | Column[Any]) -> int | None:
     return column.type.length if isinstance(column.type, String) else None
 
 
-def default_value(column: Column[Any]) -> Any:
+def default_value(column: KeyedColumnElement[Any] | Column[Any]) -> Any:
     default = column.default
-    return default.arg if default is not None and default.is_scalar else None
+    return getattr(default, "arg", None) if default is not None and default.is_scalar else None
 
 
 def check_columns(model: type[Base], values: Mapping[str, object]) -> Iterator[Violation]:

@@ -16,7 +16,7 @@ _POSTAL_CODE = re.compile("[13-9]{5}[0-9]{5}")  # 0 and 2 look like ۵ and ۳ in
 _MOBILE = re.compile("09[0-9]{9}")
 _LANDLINE = re.compile("0[1-8][0-9]{9}")
 _ECONOMIC_NO = re.compile("[0-9]{11}|[0-9]{14}")  # the 12-digit ones are retired
-_COUNTRY = re.compile(r"(?:\+98|0098|98(?=[1-9][0-9]{9}$))0?")
+_COUNTRY = re.compile(r"^(?:\+98|0098|98(?=[1-9][0-9]{9}$))0?")
 
 _LEGAL_WEIGHTS: Final = (29, 27, 23, 19, 17) * 2
 _DROPPED: Final = {"Cc", "Cf", "Zs", "Zl", "Zp", "Pd"}  # spaces, dashes, bidi marks, half-spaces
@@ -48,11 +48,11 @@ def normal_mobile(text: str) -> str:
 def padded_national_code(number: int) -> str:
     """A code that a sheet kept as a number: the one or two zeros it lost are put back."""
     typed = str(number)
-    return typed.zfill(10) if 8 <= len(typed) else typed
+    return typed.zfill(10) if len(typed) >= 8 else typed
 
 
 def is_national_code(text: str) -> bool:
-    """کد ملی: 10 digits, the last checks the rest; ten equal digits pass the sum but are nobody's."""
+    """کد ملی: 10 digits, the last checks the rest; ten equal digits pass that, and are refused."""
     if not _NATIONAL_CODE.fullmatch(text) or len(set(text)) == 1:
         return False
     rest = sum(int(digit) * (10 - place) for place, digit in enumerate(text[:9])) % 11

@@ -1,12 +1,13 @@
-"""Where a programme stands against its target: the pace it keeps, the pace it needs, the forecast."""
+"""Where a programme stands against its target: pace kept, pace needed, forecast."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
 from math import ceil, floor
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from db.calendar import LAST_DAY
@@ -127,7 +128,6 @@ def plan_line(
         return Fraction(target)
     between = {when: units for when, units in milestones if baseline_on < when < deadline}
     points = sorted((between | {baseline_on: baseline_units, deadline: target}).items())
-    for (start, low), (end, high) in pairwise(points):
-        if day < end:
-            return low + Fraction((high - low) * (day - start).days, (end - start).days)
-    raise AssertionError("a day between the ends lies on some piece")
+    spot = bisect_right(points, day, key=itemgetter(0))
+    (start, low), (end, high) = points[spot - 1], points[spot]
+    return low + Fraction((high - low) * (day - start).days, (end - start).days)

@@ -1,0 +1,60 @@
+"""What every command that writes a record does: versions, archive, assignment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from db import calendar
+from db.errors import ConflictError, RuleError, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from db.models.base import Record
+
+RecordT = TypeVar("RecordT", bound="Record")
+
+
+def fetch(
+    session: Session, model: type[RecordT], record_id: int | None, version: int | None
+) -> RecordT:
+    """The record to change, or a new one. Raises ConflictError if it is no longer as opened."""
+    if record_id is None:
+        return model()
+    record = session.get_one(model, record_id)
+    if version is not None and record.version != version:
+        raise ConflictError(values_of(record), record.version)
+    return record
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    return {column.key: getattr(record, column.key) for column in record.__table__.columns}
+
+
+def assign(session: Session, record: RecordT, values: Mapping[str, Any]) -> RecordT:
+    """Set the values that are columns of the record, and flush."""
+    columns = record.__table__.columns.keys()
+    for name, value in values.items():
+        if name in columns:
+            setattr(record, name, value)
+    session.add(record)
+    session.flush()
+    return record
+
+
+def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
+    """Take a record out of every list and figure, with a reason. Raises RuleError without one."""
+    if not reason.strip():
+        raise RuleError([Violation("archive_reason", "required")])
+    if len(reason) > 120:
+        raise RuleError([Violation("archive_reason", "too_long", (120,))])
+    record = session.get_one(model, record_id)
+    assign(session, record, {"archived_on": calendar.today(), "archive_reason": reason.strip()})
+
+
+def restore(session: Session, model: type[Record], record_id: int) -> None:
+    """Bring an archived record back."""
+    record = session.get_one(model, record_id)
+    assign(session, record, {"archived_on": None, "archive_reason": ""})

@@ -1,0 +1,134 @@
+"""Changing units and their returns to production. Checks the rules, then writes; never commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, cast, func, select
+
+from db.commands import saving
+from db.errors import Violation, raise_on
+from db.models import Revival, Unit
+from db.queries import units
+from db.rules.revival import check_revival
+from db.rules.units import check_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+FIRST_CODE = 100_001
+UNIQUE = {"licence_no": "licence_taken", "sso_workshop_code": "workshop_taken"}
+OWNER_IDS = ("national_code", "legal_national_id")
+
+
+def check(session: Session, unit_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
+    """Every complaint about a unit's values, duplicates and warnings included."""
+    return [
+        *check_unit(values),
+        *_duplicates(session, unit_id, values),
+        *_returned_before(session, unit_id, values),
+        *_similar(session, unit_id, values),
+    ]
+
+
+def save_unit(
+    session: Session, unit_id: int | None, values: Mapping[str, Any], version: int | None = None
+) -> Unit:
+    """Create the unit, or change the one of `unit_id`. Raises RuleError, ConflictError."""
+    unit = saving.fetch(session, Unit, unit_id, version)
+    raise_on(check(session, unit_id, values))
+    if unit_id is None:
+        unit.code = _next_code(session)
+    return saving.assign(session, unit, values)
+
+
+def archive_unit(session: Session, unit_id: int, reason: str) -> None:
+    saving.archive(session, Unit, unit_id, reason)
+
+
+def restore_unit(session: Session, unit_id: int) -> None:
+    """Raises RuleError if another unit has taken one of its identifiers meanwhile."""
+    unit = units.get(session, unit_id)
+    raise_on([*_duplicates(session, unit_id, saving.values_of(unit))])
+    saving.restore(session, Unit, unit_id)
+
+
+def check_return(
+    session: Session, unit_id: int, revival_id: int | None, values: Mapping[str, Any]
+) -> list[Violation]:
+    others = [
+        (revival.returned_on, revival.stopped_on)
+        for revival in units.revivals(session, unit_id)
+        if revival.id != revival_id
+    ]
+    return list(check_revival(values, units.get(session, unit_id).registered_on, others))
+
+
+def save_revival(
+    session: Session,
+    unit_id: int,
+    revival_id: int | None,
+    values: Mapping[str, Any],
+    version: int | None = None,
+) -> Revival:
+    """A return (jobs in heads, capacity in percent). Raises RuleError, ConflictError."""
+    revival = saving.fetch(session, Revival, revival_id, version)
+    raise_on(check_return(session, unit_id, revival_id, values))
+    return saving.assign(session, revival, {**values, "unit_id": unit_id})
+
+
+def archive_revival(session: Session, revival_id: int, reason: str) -> None:
+    saving.archive(session, Revival, revival_id, reason)
+
+
+def _next_code(session: Session) -> str:
+    newest = session.scalar(select(func.max(cast(Unit.code, Integer))))
+    return str(max(FIRST_CODE, (newest or 0) + 1))
+
+
+def _duplicates(
+    session: Session, unit_id: int | None, values: Mapping[str, Any]
+) -> Iterator[Violation]:
+    for name, code in UNIQUE.items():
+        for other in _others_with(session, unit_id, name, values.get(name)):
+            yield Violation(name, code, (other.name, other.code))
+    for name in OWNER_IDS:
+        for other in _others_with(session, unit_id, name, values.get(name)):
+            # One owner may have several units: then each has its own licence.
+            told_apart = bool(values.get("licence_no") and other.licence_no)
+            code = "owner_has_other_unit" if told_apart else "owner_taken"
+            yield Violation(name, code, (other.name, other.code), warning=told_apart)
+            break
+
+
+def _others_with(session: Session, unit_id: int | None, name: str, value: Any) -> list[Any]:
+    if not value:
+        return []
+    query = select(Unit.id, Unit.name, Unit.code, Unit.licence_no).where(
+        getattr(Unit, name) == value, Unit.archived_on.is_(None), Unit.id != (unit_id or 0)
+    )
+    return list(session.execute(query.order_by(Unit.licence_no, Unit.id).limit(1)))
+
+
+def _returned_before(
+    session: Session, unit_id: int | None, values: Mapping[str, Any]
+) -> Iterator[Violation]:
+    """A unit's own day may not move past its first return or its loans."""
+    day = values.get("registered_on")
+    if unit_id is None or day is None:
+        return
+    returns = units.revivals(session, unit_id)
+    if returns and returns[0].returned_on < day:
+        yield Violation("registered_on", "after_return", (returns[0].returned_on,))
+
+
+def _similar(
+    session: Session, unit_id: int | None, values: Mapping[str, Any]
+) -> Iterator[Violation]:
+    name, county_id = values.get("name"), values.get("county_id")
+    if not name or not county_id:
+        return
+    for _, other, code in units.similar(session, name, county_id, unit_id)[:1]:
+        yield Violation("name", "similar_name", (other, code), warning=True)

@@ -1,0 +1,40 @@
+"""Reading the history: of one record, or the latest of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select, tuple_
+
+from db.models import Change, Loan, Revival, Tranche
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def latest(session: Session, limit: int = 20, before: int | None = None) -> Sequence[Change]:
+    """The newest changes first; `before` continues below an id already shown."""
+    query = select(Change).order_by(Change.id.desc()).limit(limit)
+    return session.scalars(query if before is None else query.where(Change.id < before)).all()
+
+
+def of_record(session: Session, record: str, record_id: int) -> Sequence[Change]:
+    """Every change of one record, newest first."""
+    query = select(Change).where(Change.record == record, Change.record_id == record_id)
+    return session.scalars(query.order_by(Change.id.desc())).all()
+
+
+def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
+    """Changes of a unit and of what belongs to it: returns, loans, tranches; newest first."""
+    keys = [("unit", unit_id)]
+    for name, query in (
+        ("revival", select(Revival.id).where(Revival.unit_id == unit_id)),
+        ("loan", select(Loan.id).where(Loan.unit_id == unit_id)),
+        ("tranche", select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id)
+         .where(Loan.unit_id == unit_id)),
+    ):  # fmt: skip
+        keys += [(name, number) for number in session.scalars(query)]
+    found = or_(tuple_(Change.record, Change.record_id).in_(keys))
+    return session.scalars(select(Change).where(found).order_by(Change.id.desc())).all()

@@ -1,0 +1,115 @@
+"""Reading loans: the list with its filters, one loan, its tranches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from db.models import Bank, County, Loan, Tranche, Unit
+from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+PAID = (
+    select(func.coalesce(func.sum(Tranche.amount), 0))
+    .where(Tranche.loan_id == Loan.id, Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
+    .scalar_subquery()
+)
+STAGE = case(
+    (Loan.withdrawn_on <= AS_OF, "withdrawn"),
+    (Loan.rejected_on <= AS_OF, "rejected"),
+    (Loan.amount_approved <= PAID, "paid_out"),
+    (PAID > 0, "paying"),
+    (Loan.contract_on <= AS_OF, "contract"),
+    (Loan.approved_on <= AS_OF, "approved"),
+    (Loan.introduced_on <= AS_OF, "introduced"),
+    else_="applied",
+)
+STANDS = and_(
+    Loan.approved_on <= AS_OF,
+    or_(Loan.rejected_on.is_(None), Loan.rejected_on > AS_OF),
+    or_(Loan.withdrawn_on.is_(None), Loan.withdrawn_on > AS_OF),
+)
+
+_OWN = (
+    "branch", "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
+    "grace_profit", "penalty_points", "applied_on", "contract_no", "sheba", "guarantors",
+    "jobs_promised", "note", "archive_reason",
+)  # fmt: skip
+_NULLABLE = (
+    "amount_approved", "introduced_on", "approved_on", "contract_on", "rejected_on",
+    "withdrawn_on", "archived_on",
+)  # fmt: skip
+
+
+def _search(term: str) -> ColumnElement[bool]:
+    """By the unit (its covering index is scanned once) or by the contract's number."""
+    units = select(Unit.id).where(
+        Unit.archived_on.is_(None), Unit.search_key.contains(term, autoescape=True)
+    )
+    return or_(Loan.unit_id.in_(units), Loan.contract_no.contains(term, autoescape=True))
+
+
+SOURCE = Source(
+    record=Loan,
+    columns={
+        "unit": Column(Unit.name, Unit.sort_key, ("unit",)),
+        "unit_id": Column(Loan.unit_id),
+        "unit_code": Column(Unit.code, joins=("unit",)),
+        "county": Column(County.name, County.sort_key, ("unit", "county")),
+        "bank": Column(Bank.name, Bank.sort_key, ("bank",)),
+        "stage": Column(STAGE),
+        "paid": Column(PAID),
+        "approved_standing": Column(case((STANDS, Loan.amount_approved), else_=0)),
+        **{name: Column(getattr(Loan, name)) for name in _OWN},
+        **{name: Column(getattr(Loan, name), nullable=True) for name in _NULLABLE},
+    },
+    joins={
+        "unit": (Unit, Unit.id == Loan.unit_id),
+        "county": (County, County.id == Unit.county_id),
+        "bank": (Bank, Bank.id == Loan.bank_id),
+    },
+    filters={
+        "id": Filter(one_of(Loan.id)),
+        "unit_id": Filter(one_of(Loan.unit_id)),
+        "bank_id": Filter(one_of(Loan.bank_id)),
+        "county_id": Filter(one_of(Unit.county_id), ("unit",)),
+        "purpose": Filter(one_of(Loan.purpose)),
+        "stage": Filter(one_of(STAGE)),
+        "standing": Filter(lambda _: STANDS),
+        "has_paid": Filter(lambda _: PAID > 0),
+        "applied_on": Filter(between(Loan.applied_on)),
+        "approved_on": Filter(between(Loan.approved_on)),
+    },
+    search=_search,
+    sort="unit",
+    born=Loan.applied_on,
+    # Loans of an archived unit are gone with it.
+    where=Loan.unit_id.not_in(select(Unit.id).where(Unit.archived_on.is_not(None))),
+)
+
+
+def get(session: Session, loan_id: int) -> Loan:
+    """Raises NoResultFound for an id that is not there."""
+    return session.get_one(Loan, loan_id)
+
+
+def tranches(session: Session, loan_id: int) -> Sequence[Tranche]:
+    """The payouts of a loan in order, the archived left out."""
+    query = select(Tranche).where(Tranche.loan_id == loan_id, Tranche.archived_on.is_(None))
+    return session.scalars(query.order_by(Tranche.day, Tranche.number)).all()
+
+
+def stage(session: Session, loan_id: int, parameters: dict[str, Any]) -> str:
+    return str(session.scalar(select(STAGE).where(Loan.id == loan_id), parameters))
+
+
+def branches(session: Session, bank_id: int) -> list[str]:
+    """Branches already written for a bank, to be offered again."""
+    query = select(Loan.branch).where(Loan.bank_id == bank_id, Loan.branch != "").distinct()
+    return list(session.scalars(query.order_by(Loan.branch)))

@@ -1,0 +1,157 @@
+"""Reading units: the list with its filters, one unit, and likely duplicates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from db import text
+from db.models import County, Estate, Industry, JihadiGroup, Loan, Revival, Tranche, Unit
+from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+First = aliased(Revival, name="first")
+Last = aliased(Revival, name="last")
+_other = aliased(Revival, name="other")
+
+
+def _happened(revival: Any) -> ColumnElement[bool]:
+    return and_(revival.archived_on.is_(None), revival.returned_on <= AS_OF)
+
+
+def first_by_as_of(revival: Any) -> ColumnElement[bool]:
+    """True of a unit's first return by `as_of`: the one by which it counts."""
+    earlier = or_(
+        _other.returned_on < revival.returned_on,
+        and_(_other.returned_on == revival.returned_on, _other.id < revival.id),
+    )
+    return and_(_happened(revival), ~_another(revival, earlier))
+
+
+def last_by_as_of(revival: Any) -> ColumnElement[bool]:
+    """True of a unit's newest return by `as_of`: it says whether the unit still runs."""
+    later = or_(
+        _other.returned_on > revival.returned_on,
+        and_(_other.returned_on == revival.returned_on, _other.id > revival.id),
+    )
+    return and_(_happened(revival), ~_another(revival, later))
+
+
+def _another(revival: Any, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_other.unit_id == revival.unit_id, _happened(_other), which)
+
+
+STOPPED = Last.stopped_on <= AS_OF
+STATE = case((Last.id.is_(None), Unit.found_state), (STOPPED, "stopped"), else_="revived")
+_paid = (
+    select(func.coalesce(func.sum(Tranche.amount), 0))
+    .join(Loan, Loan.id == Tranche.loan_id)
+    .where(
+        Loan.unit_id == Unit.id,
+        Loan.archived_on.is_(None),
+        Tranche.archived_on.is_(None),
+        Tranche.day <= AS_OF,
+    )
+    .scalar_subquery()
+)
+_loans = (
+    select(func.count())
+    .select_from(Loan)
+    .where(Loan.unit_id == Unit.id, Loan.archived_on.is_(None), Loan.applied_on <= AS_OF)
+    .scalar_subquery()
+)
+
+_OWN = (
+    "code", "person_kind", "national_code", "legal_national_id", "registration_no", "economic_no",
+    "sso_workshop_code", "mobile", "phone", "postal_code", "licence_no", "found_state",
+    "found_jobs", "registered_on", "sector", "capacity_measure", "note", "archive_reason",
+)  # fmt: skip
+_NULLABLE = (
+    "latitude", "longitude", "licence_on", "nominal_capacity", "stagnant_since", "found_capacity",
+    "archived_on",
+)  # fmt: skip
+_PERSIAN = ("owner", "manager", "address", "product")
+
+SOURCE = Source(
+    record=Unit,
+    columns={
+        "name": Column(Unit.name, Unit.sort_key),
+        **{name: Column(getattr(Unit, name)) for name in _OWN},
+        **{name: Column(getattr(Unit, name), nullable=True) for name in _NULLABLE},
+        **{name: Column(getattr(Unit, name)) for name in _PERSIAN},
+        "county": Column(County.name, County.sort_key, ("county",), nullable=True),
+        "estate": Column(Estate.name, Estate.sort_key, ("estate",), nullable=True),
+        "industry": Column(Industry.name, Industry.sort_key, ("industry",), nullable=True),
+        "group": Column(JihadiGroup.name, JihadiGroup.sort_key, ("group",), nullable=True),
+        "state": Column(STATE, joins=("last",)),
+        "returned_on": Column(First.returned_on, joins=("first",), nullable=True),
+        "jobs_after": Column(First.jobs_after, joins=("first",), nullable=True),
+        "capacity_after": Column(First.capacity_after, joins=("first",), nullable=True),
+        "stopped_on": Column(case((STOPPED, Last.stopped_on)), joins=("last",), nullable=True),
+        "loans": Column(_loans),
+        "paid": Column(_paid),
+    },
+    joins={
+        "county": (County, County.id == Unit.county_id),
+        "estate": (Estate, Estate.id == Unit.estate_id),
+        "industry": (Industry, Industry.id == Unit.industry_id),
+        "group": (JihadiGroup, JihadiGroup.id == Unit.group_id),
+        "first": (First, and_(First.unit_id == Unit.id, first_by_as_of(First))),
+        "last": (Last, and_(Last.unit_id == Unit.id, last_by_as_of(Last))),
+    },
+    filters={
+        "id": Filter(one_of(Unit.id)),
+        "county_id": Filter(one_of(Unit.county_id)),
+        "estate_id": Filter(one_of(Unit.estate_id)),
+        "industry_id": Filter(one_of(Unit.industry_id)),
+        "group_id": Filter(one_of(Unit.group_id)),
+        "sector": Filter(one_of(Unit.sector)),
+        "found_state": Filter(one_of(Unit.found_state)),
+        "registered_on": Filter(between(Unit.registered_on)),
+        "state": Filter(one_of(STATE), ("last",)),
+        "returned_on": Filter(between(First.returned_on), ("first",)),
+        "stopped_on": Filter(between(case((STOPPED, Last.stopped_on))), ("last",)),
+    },
+    search=lambda term: Unit.search_key.contains(term, autoescape=True),
+    sort="name",
+    born=Unit.registered_on,
+)
+
+
+def get(session: Session, unit_id: int) -> Unit:
+    """Raises NoResultFound for an id that is not there."""
+    return session.get_one(Unit, unit_id)
+
+
+def revivals(session: Session, unit_id: int) -> Sequence[Revival]:
+    """The returns of a unit in order of their days, the archived left out."""
+    query = (
+        select(Revival)
+        .where(Revival.unit_id == unit_id, Revival.archived_on.is_(None))
+        .order_by(Revival.returned_on, Revival.id)
+    )
+    return session.scalars(query).all()
+
+
+def similar(
+    session: Session, name: str, county_id: int, but: int | None = None, least: int = 90
+) -> list[tuple[int, str, str]]:
+    """(id, name, code) of live units of the county whose names are `least` percent alike."""
+    from rapidfuzz import fuzz, process
+
+    query = select(Unit.id, Unit.name, Unit.code).where(
+        Unit.county_id == county_id, Unit.archived_on.is_(None), Unit.id != (but or 0)
+    )
+    known = {row.id: row for row in session.execute(query)}
+    keys = {number: text.search_key(row.name) for number, row in known.items()}
+    found = process.extract(
+        text.search_key(name), keys, scorer=fuzz.ratio, score_cutoff=least, limit=3
+    )
+    return [(number, known[number].name, known[number].code) for _, _, number in found]
