@@ -36,10 +36,6 @@ _LOOSE_ZWNJ = re.compile(  # a run not after a letter, a run not before one, all
 )
 
 
-def _is_space(char: str) -> bool:
-    return char.isspace()
-
-
 def _is_invisible(char: str) -> bool:
     """Controls, bidi marks, BOM, joiners, half a surrogate pair: not for a file or an index."""
     code = ord(char)
@@ -64,14 +60,14 @@ class _Table(dict[int, str]):
 
 class _Stored(_Table):
     def work_out(self, char: str) -> str:
-        if _is_space(char) or char == ZWNJ:
+        if char.isspace() or char == ZWNJ:
             return char
         return "" if _is_invisible(char) else char
 
 
 class _Searched(_Table):
     def work_out(self, char: str) -> str:
-        hidden = _is_space(char) or _is_invisible(char) or _is_tashkeel(char)
+        hidden = char.isspace() or _is_invisible(char) or _is_tashkeel(char)
         return "" if hidden else _SAME_WHEN_SEARCHED.get(char, char).translate(_TO_ASCII).lower()
 
 
@@ -81,7 +77,7 @@ class _Sorted(_Table):
     letters: Final = {letter: chr(ord("[") + place) for place, letter in enumerate(ALPHABET)}
 
     def work_out(self, char: str) -> str:
-        if _is_space(char):
+        if char.isspace():
             return " "
         char = _SAME_WHEN_SORTED.get(char, char).translate(_TO_ASCII)
         if char in self.letters:

@@ -108,21 +108,20 @@ TEXT = Kind(str, text.normal)
 NOTE = Kind(str, text.normal_lines, "note")
 CODE = Kind(text.to_persian_digits, _identifier, ltr=True)
 MOBILE = Kind(text.to_persian_digits, identifiers.normal_mobile, ltr=True)
+LATIN = Kind(str, lambda typed: text.to_ascii_digits(text.normal(typed)), ltr=True)
 SHEBA = Kind(str, identifiers.normal_sheba, ltr=True)
-RIAL = Kind(
-    text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال"
-)
+RIAL = Kind(text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال")
 COUNT = number("")
 PEOPLE = number("نفر")
 MONTHS = number("ماه")
+UNITS = number("واحد")
 CAPACITY = number("درصد")
 RATE = decimal("درصد")
 MEASURE = decimal("")
+DEGREES = decimal("درجه")
 PERCENT = Kind(_show_percent, _read_percent, "number", float, PERSIAN_DECIMAL, True, True)
 DAY = Kind(
     lambda value: calendar.to_persian_date(value), calendar.from_jalali, "day", _day_to_excel,
     ltr=True,
 )  # fmt: skip
-FLAG = Kind(
-    lambda value: "بله" if value else "خیر", lambda typed: typed.strip() == "بله", "flag"
-)
+FLAG = Kind(lambda value: "بله" if value else "خیر", lambda typed: typed.strip() == "بله", "flag")

@@ -12,6 +12,8 @@ from db import text
 from db.types import Day, Id, Key, Name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
     from sqlalchemy.orm import Mapper
 
@@ -60,11 +62,17 @@ class Findable:
     sort_key: Mapped[Key] = mapped_column(default="")
     search_key: Mapped[Key] = mapped_column(default="")
 
+    @classmethod
+    def keys_of(cls, values: Mapping[str, Any]) -> tuple[str, str]:
+        """(search key, sort key); the parts are kept apart by a line break, which no key has."""
+        words = (values[name] for name in cls.SEARCHED)
+        found = "\n".join(text.search_key(word) for word in words if word)[:1000]
+        return found, text.sort_key(values[cls.SORTED_BY] or "")[:1000]
+
     def make_keys(self) -> None:
-        """Sets both keys; the parts are kept apart by a line break, which no key contains."""
-        words = (getattr(self, name) for name in self.SEARCHED)
-        self.search_key = "\n".join(text.search_key(word) for word in words if word)[:1000]
-        self.sort_key = text.sort_key(getattr(self, self.SORTED_BY) or "")[:1000]
+        """Sets both keys."""
+        values = {name: getattr(self, name) for name in (*self.SEARCHED, self.SORTED_BY)}
+        self.search_key, self.sort_key = self.keys_of(values)
 
 
 @event.listens_for(Findable, "before_insert", propagate=True)
