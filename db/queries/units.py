@@ -13,6 +13,7 @@ from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -128,6 +129,17 @@ SOURCE = Source(
 def get(session: Session, unit_id: int) -> Unit:
     """Raises NoResultFound for an id that is not there."""
     return session.get_one(Unit, unit_id)
+
+
+def state(session: Session, unit_id: int, as_of: date) -> str:
+    """How the unit stands by the end of a day: as found, revived, or stopped again."""
+    query = (
+        select(STATE)
+        .select_from(Unit)
+        .outerjoin(Last, and_(Last.unit_id == Unit.id, last_by_as_of(Last)))
+        .where(Unit.id == unit_id)
+    )
+    return str(session.scalar(query, {"as_of": as_of}))
 
 
 def revivals(session: Session, unit_id: int) -> Sequence[Revival]:

@@ -67,7 +67,8 @@ class Book:
         """Take the sheet's rows: their XML, in batches, each with the number of its rows."""
         with problems(self.path):
             # Beside the workbook: where there is room for one there is likely room for both.
-            file = self._open.enter_context(tempfile.TemporaryFile(dir=self.path.parent))
+            temporary = tempfile.TemporaryFile(dir=self.path.parent)  # noqa: SIM115
+            file = self._open.enter_context(temporary)
         for xml, rows in batches:
             with problems(self.path):
                 file.write(xml.encode())

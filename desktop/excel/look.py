@@ -43,9 +43,7 @@ PROSE: Final = Alignment(horizontal="right", vertical="center", readingOrder=2)
 WRAPPED: Final = Alignment(horizontal="right", vertical="center", readingOrder=2, wrap_text=True)
 NUMBER: Final = Alignment(horizontal="right", vertical="center", readingOrder=1)
 CODE: Final = Alignment(horizontal="center", vertical="center", readingOrder=1)
-CENTRE: Final = Alignment(
-    horizontal="center", vertical="center", readingOrder=2, wrap_text=True
-)
+CENTRE: Final = Alignment(horizontal="center", vertical="center", readingOrder=2, wrap_text=True)
 
 
 def new_book() -> Workbook:

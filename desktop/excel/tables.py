@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
@@ -17,7 +16,7 @@ from desktop.excel.cells import put, row_writer
 from desktop.progress import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -62,14 +61,14 @@ class Placed:
     def last(self) -> int:
         return self.header + max(self.count, 1)
 
-    def letter(self, name: str) -> str:
-        """The column of a field, by its name with or without `_id`."""
+    def column(self, name: str) -> int:
+        """The column of a field, from 1, by its name with or without `_id`."""
         names = [field.name.removesuffix("_id") for field in self.fields]
-        return str(get_column_letter(names.index(name.removesuffix("_id")) + 1))
+        return names.index(name.removesuffix("_id")) + 1
 
     def cells(self, name: str, rows: int | None = None) -> str:
         """A field's cells for a formula on any sheet; `rows` for the first so many only."""
-        letter = self.letter(name)
+        letter = get_column_letter(self.column(name))
         last = self.last if rows is None else self.header + max(rows, 1)
         title = quote_sheetname(self.sheet.title)
         return f"{title}!${letter}${self.first}:${letter}${last}"
@@ -89,8 +88,7 @@ def add_table(book: Book, table: Table) -> Placed:
     """A sheet of its own for the table, after the sheets made before."""
     sheet = book.sheet(table.title)
     header = len(table.heading) + table.totals + 1
-    if table.count > MOST_ROWS - header:
-        raise DatabaseProblem("too_many_rows", str(book.path))
+    _check_room(header, table.count)
     run = _Run(sheet, table, header)
     book.stream(sheet, run.batches())
     place = Placed(sheet, table.fields, header, run.count)
@@ -107,13 +105,18 @@ def add_table(book: Book, table: Table) -> Placed:
     return place
 
 
+def _check_room(header: int, rows: int) -> None:
+    if header + rows > MOST_ROWS:
+        raise DatabaseProblem("too_many_rows")
+
+
 class _Run:
     """One walk over the rows: their XML, their number, and the sums of what can be summed."""
 
     def __init__(self, sheet: Worksheet, table: Table, header: int) -> None:
         self.count = 0
         self._rows = iter(table.rows)
-        self._values = _reader(table.fields)
+        self._readers = [field.excel for field in table.fields]
         self._write = row_writer([look.style_of(sheet, field.kind) for field in table.fields])
         self._header = header
         summed = table.fields if table.totals else ()
@@ -121,28 +124,15 @@ class _Run:
 
     def batches(self) -> Iterator[tuple[str, int]]:
         while rows := list(islice(self._rows, BATCH)):
-            if self._header + self.count + len(rows) > MOST_ROWS:
-                raise DatabaseProblem("too_many_rows", self._values.__name__)
+            _check_room(self._header, self.count + len(rows))
             yield "".join(map(self._row, rows)), len(rows)
 
     def _row(self, row: object) -> str:
         self.count += 1
-        values = self._values(row)
+        values = [read(row) for read in self._readers]
         for number in self.sums:
             self.sums[number] += values[number] or 0
         return self._write(self._header + self.count, values)
-
-
-def _reader(fields: Sequence[Field]) -> Callable[[object], list[Any]]:
-    """All of a row's values as `field.excel` gives them, asked of the row in one go."""
-    convert = [field.kind.excel for field in fields]
-    get = attrgetter(*[field.shown for field in fields])
-    if len(fields) == 1:
-        return lambda row: [None if (value := get(row)) is None else convert[0](value)]
-    return lambda row: [
-        None if value is None else make(value)
-        for make, value in zip(convert, get(row), strict=True)
-    ]
 
 
 def _write_heading(sheet: Worksheet, table: Table) -> None:
@@ -188,5 +178,5 @@ def _write_count(book: Book, place: Placed, column: int, row: int) -> None:
 
 
 def _own_cells(place: Placed, field: Field) -> str:
-    letter = place.letter(field.name)
+    letter = get_column_letter(place.column(field.name))
     return f"{letter}{place.first}:{letter}{place.last}"

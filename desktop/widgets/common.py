@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeySequence, QPainter
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -93,30 +94,25 @@ def muted(text: str) -> QLabel:
     return made
 
 
-def button(text: str, icon: str = "") -> QPushButton:
+def button(text: str, icon: str = "", meaning: str = "text") -> QPushButton:
+    """A button with words, and an icon in the colour of a meaning."""
     made = QPushButton(text)
     if icon:
-        made.setIcon(theme.icon(icon))
+        made.setIcon(theme.icon(icon, meaning))
         made.setIconSize(BUTTON_ICON)
     return made
 
 
 def primary_button(text: str, icon: str = "") -> QPushButton:
     """The one main action of a page or dialog."""
-    made = QPushButton(text)
-    if icon:
-        made.setIcon(theme.icon(icon, "accent_text"))
-        made.setIconSize(BUTTON_ICON)
+    made = button(text, icon, "accent_text")
     set_role(made, "primary")
     return made
 
 
 def link_button(text: str, icon: str = "") -> QPushButton:
     """An action as quiet as a word of the text."""
-    made = QPushButton(text)
-    if icon:
-        made.setIcon(theme.icon(icon, "accent"))
-        made.setIconSize(BUTTON_ICON)
+    made = button(text, icon, "accent")
     made.setFlat(True)
     return made
 
@@ -138,12 +134,19 @@ def tool_button(text: str, icon: str, shortcut: str = "") -> QToolButton:
 
 def chip(text: str, icon: str = "", checkable: bool = True) -> QPushButton:
     """A rounded button for a filter in force or a choice among few."""
-    made = QPushButton(text)
-    if icon:
-        made.setIcon(theme.icon(icon))
-        made.setIconSize(BUTTON_ICON)
+    made = button(text, icon)
     made.setCheckable(checkable)
     set_role(made, "chip")
+    return made
+
+
+def note_edit() -> QPlainTextEdit:
+    """A field of several lines; Tab leaves it, as it leaves the others."""
+    made = QPlainTextEdit()
+    made.setTabChangesFocus(True)
+    option = made.document().defaultTextOption()
+    option.setAlignment(start())  # by itself it puts Persian at the left, whatever the direction
+    made.document().setDefaultTextOption(option)
     return made
 
 
@@ -263,11 +266,12 @@ class Toast(QFrame):
         set_role(self, "toast", tone)
         self.setAccessibleName(text)
         self.label = label(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE[3], SPACE[1], SPACE[3], SPACE[1])
-        row.setSpacing(SPACE[2])
-        row.addWidget(IconView(TONE_ICONS[tone], 20, "tooltip_text"))
-        row.addWidget(self.label)
+        self.label.setWordWrap(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(SPACE[3], SPACE[1], SPACE[3], SPACE[1])
+        self._row.setSpacing(SPACE[2])
+        self._row.addWidget(IconView(TONE_ICONS[tone], ICON.width(), "tooltip_text"))
+        self._row.addWidget(self.label)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
@@ -278,6 +282,8 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(TOAST_MS)
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def leave(self) -> None:
@@ -287,11 +293,12 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         ground = self._ground.rect()
-        room = ground.width() - 2 * SPACE[3]
-        self.label.setWordWrap(self.sizeHint().width() > room)
-        width = min(self.sizeHint().width(), room)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        spot = QRect(0, 0, width, height)
+        icon_and_margins = 2 * SPACE[3] + ICON.width() + SPACE[2]
+        words = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
+        self.label.setFixedWidth(min(words, ground.width() - 2 * SPACE[3] - icon_and_margins))
+        self.label.setFixedHeight(self.label.heightForWidth(self.label.width()))
+        self._row.activate()
+        spot = QRect(QPoint(), self.sizeHint())
         spot.moveCenter(ground.center())
         spot.moveBottom(ground.bottom() - SPACE[4])
         self.setGeometry(spot)

@@ -11,6 +11,8 @@ from desktop import theme
 from desktop.widgets import common
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pytest
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -28,19 +30,38 @@ def test_a_complaint_changes_the_field_at_once(qapp: QApplication, qtbot: QtBot)
     assert field.grab().toImage().pixelColor(middle) == theme.color("raised")
 
 
-def test_a_number_stands_where_its_words_begin(qapp: QApplication, qtbot: QtBot) -> None:
-    # Qt takes digits for left-to-right text, and would put a lone number at the far side
+def inked(make: Callable[[], QWidget], qapp: QApplication, qtbot: QtBot) -> list[int]:
+    """The columns of a right-to-left widget, 400 pixels wide, in which there is text."""
     theme.apply(qapp, "light")
     direction = qapp.layoutDirection()
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    number = common.figure("۱۱۰")
-    qtbot.addWidget(number)
-    number.resize(400, 80)
-    image = number.grab().toImage()
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.resize(400, 80)
+    widget = make()
+    widget.setParent(ground)
+    widget.resize(400, 80)
+    image = ground.grab().toImage()
     qapp.setLayoutDirection(direction)
-    text = theme.color("text")
-    inked = [x for x in range(400) if any(image.pixelColor(x, y) == text for y in range(80))]
-    assert min(inked) > 250
+    text = theme.color("text").lightness() + 40
+    dark = [
+        any(image.pixelColor(x, y).lightness() < text for y in range(3, 77)) for x in range(3, 397)
+    ]
+    return [x + 3 for x, found in enumerate(dark) if found]
+
+
+def test_a_number_stands_where_its_words_begin(qapp: QApplication, qtbot: QtBot) -> None:
+    # Qt takes digits for left-to-right text, and would put a lone number at the far side
+    assert min(inked(lambda: common.figure("۱۱۰"), qapp, qtbot)) > 250
+
+
+def test_a_note_stands_at_the_right(qapp: QApplication, qtbot: QtBot) -> None:
+    def note() -> QWidget:
+        made = common.note_edit()
+        made.setPlainText("یادداشت")
+        return made
+
+    assert min(inked(note, qapp, qtbot)) > 250
 
 
 def test_text_of_a_record_is_never_markup(qtbot: QtBot) -> None:

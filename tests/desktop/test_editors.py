@@ -408,7 +408,7 @@ def test_keys_move_the_day(day: DayEditor, key: Qt.Key, text: str, expected: dat
 def test_a_key_brings_today_into_an_empty_field_only(day: DayEditor) -> None:
     press(day.edit, Qt.Key.Key_Up)
     assert day.value() == TODAY
-    type_in(day, "", "1402") if False else day.edit.setText("۱۴۰۲")
+    day.edit.setText("۱۴۰۲")
     press(day.edit, Qt.Key.Key_Up)
     assert day.edit.text() == "۱۴۰۲"
 
@@ -427,13 +427,27 @@ def test_a_digit_is_typed_over_the_next_one(day: DayEditor) -> None:
     assert day.edit.text() == "۱۴۰۱/۰۵/۲۹"
 
 
+def test_a_digit_too_many_is_typed_over_too(day: DayEditor) -> None:
+    type_text(day.edit, "1402/1")
+    day.edit.setCursorPosition(4)
+    type_text(day.edit, "229")
+    assert day.edit.text() == "۱۴۰۲/۲۲/۹"  # the 1 was replaced, and the rest goes on from there
+
+
 def test_backspace_takes_the_digit_behind_a_slash(day: DayEditor) -> None:
+    day.set_value(TODAY)
+    day.edit.setCursorPosition(5)
+    press(day.edit, Qt.Key.Key_Backspace)
+    assert day.edit.text() == "۱۴۰/۱۲/۲۹"
+    type_text(day.edit, "3")
+    assert day.edit.text() == "۱۴۰۳/۱۲/۲۹"
+
+
+def test_backspace_at_the_end_takes_what_stands_there(day: DayEditor) -> None:
     type_text(day.edit, "14021")
-    press(day.edit, Qt.Key.Key_Backspace)
-    assert day.edit.text() == "۱۴۰۲"
-    type_text(day.edit, "/")
-    press(day.edit, Qt.Key.Key_Backspace)
-    assert day.edit.text() in ("۱۴۰/", "۱۴۰")
+    for shown_then in ("۱۴۰۲/", "۱۴۰۲", "۱۴۰"):
+        press(day.edit, Qt.Key.Key_Backspace)
+        assert day.edit.text() == shown_then
 
 
 # --- the calendar ---------------------------------------------------------------------------------
@@ -548,7 +562,6 @@ def test_the_wheel_turns_months_and_years(day: DayEditor) -> None:
 
 def test_a_choice_is_made_by_keys_and_cleared(qtbot: QtBot) -> None:
     made = desk(qtbot, kinds.choice(STATES))
-    press(made.editor.inner, Qt.Key.Key_Down)
     press(made.editor.inner, Qt.Key.Key_Down)
     assert made.editor.value() == "stagnant"
     press(made.editor.inner, Qt.Key.Key_Delete)

@@ -49,8 +49,11 @@ def inks(image: QImage) -> set[str]:
 
 
 def distance(one: QColor, other: QColor) -> int:
-    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
-    return max(abs(a - b) for a, b in pairs)
+    return max(
+        abs(one.red() - other.red()),
+        abs(one.green() - other.green()),
+        abs(one.blue() - other.blue()),
+    )
 
 
 def drawn(name: str, color: QColor, pixels: int = 48) -> QImage:

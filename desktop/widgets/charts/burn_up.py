@@ -135,11 +135,11 @@ class BurnUp(Chart):
         plot = self._plot(area)
         self._draw_grid(painter, plot)
         self._write_months(painter, plot, area)
+        self._draw_moments(painter, plot)
         painter.save()
-        painter.setClipRect(plot.rect.adjusted(-4, -4, 4, 4))
+        painter.setClipRect(plot.rect.adjusted(-4, -5, 4, 4))
         self._draw_lines(painter, plot)
         painter.restore()
-        self._draw_moments(painter, plot)
         if self._data.target > 0:
             self._write_target(painter, plot)
         if self._has_legend(area):

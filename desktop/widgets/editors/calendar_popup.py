@@ -206,7 +206,7 @@ class CalendarPopup(QFrame):
         self.move(corner)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay, False)
         self.show()
-        self.grid.setFocus()
+        self.grid.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -34,7 +34,7 @@ class _ChoiceBox(QComboBox):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.currentIndex() >= 0:
+        if self.currentData() is not None:
             super().paintEvent(event)
             return
         painter, option = QStylePainter(self), QStyleOptionComboBox()
@@ -83,11 +83,10 @@ class ChoiceEditor(Editor):
 
     def set_value(self, value: Any) -> None:
         self._value = value
-        row = -1 if value is None else self.box.findData(value)
-        if value is not None and row < 0:  # a code that this version does not know
+        if value is not None and self.box.findData(value) < 0:  # a code of a later version
             self.box.addItem(str(value), value)
-            row = self.box.count() - 1
-        self.box.setCurrentIndex(row)
+        nothing = -1 if self._required else 0
+        self.box.setCurrentIndex(nothing if value is None else self.box.findData(value))
 
     def value(self) -> Any:
         return self._value
@@ -100,7 +99,7 @@ class ChoiceEditor(Editor):
             self.box.addItem("", None)
         for code, word in self._choices.items():
             self.box.addItem(word, code)
-        self.box.setCurrentIndex(-1)
+        self.set_value(None)
 
     def _activated(self, row: int) -> None:
         chosen = self.box.itemData(row)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SLASH = "/"
 _PARTS = re.compile(r"([0-9]{1,4})/?([0-9]{0,2})/?([0-9]{0,2})")
 _FULL = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
-_WHOLE_LENGTH = len("1402/12/29")
 _TODAY_WORDS = frozenset({"0", search_key("امروز")})
 _TODAY_KEYS = frozenset("tTف")  # the same key on a Latin and on a Persian keyboard
 
@@ -41,7 +40,7 @@ def slashed(text: str) -> str:
 
 
 class _DayEdit(ShapedEdit):
-    """Steps by keys; in a whole date a digit is typed over the one behind the cursor."""
+    """Steps by keys; where a year, month or day is full, a digit takes the place of the next."""
 
     def __init__(self, step: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(slashed, SLASH)
@@ -58,10 +57,13 @@ class _DayEdit(ShapedEdit):
 
     def _take_next_digit(self) -> None:
         place, text = self.cursorPosition(), self.text()
-        if self.hasSelectedText() or len(text) < _WHOLE_LENGTH or place >= len(text):
+        before = text[:place].rpartition(SLASH)
+        part = before[2] + text[place:].partition(SLASH)[0]
+        is_full = len(part) >= (2 if before[1] else 4)
+        if self.hasSelectedText() or place >= len(text) or not is_full:
             return
         place += text[place] == SLASH
-        self.setSelection(place, 1)
+        self.setSelection(place, 1) if place < len(text) else self.setCursorPosition(place)
 
 
 class DayEditor(TypedEditor):

@@ -64,7 +64,7 @@ class Finder(QObject):
         self._edit, self._find = edit, find
         self._model = _Options(self)
         self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._completer.setMaxVisibleItems(_ROWS)
         self._completer.setWidget(edit)
         self._list = QListView()

@@ -103,7 +103,8 @@ class ShapedEdit(QLineEdit):
         self.typed.emit()
 
     def _place_in(self, shaped: str, before: str) -> int:
-        kept = sum(char not in self._marks for char in self._shape(before))
+        before = self._shape(before)
+        kept = sum(char not in self._marks for char in before)
         place = place_after(shaped, kept, self._marks)
         typed_a_mark = self._is_mark(before[-1:]) and self._is_mark(shaped[place : place + 1])
         return place + typed_a_mark
@@ -126,12 +127,12 @@ class ShapedEdit(QLineEdit):
 
     def _step_over_mark(self, event: QKeyEvent) -> None:
         """Deleting a mark would put it back at once: what is deleted is the digit behind it."""
-        place = self.cursorPosition()
-        if self.hasSelectedText():
+        text, place = self.text(), self.cursorPosition()
+        if self.hasSelectedText() or place == len(text):
             return
-        if event.key() == Qt.Key.Key_Backspace and self._is_mark(self.text()[:place][-1:]):
+        if event.key() == Qt.Key.Key_Backspace and self._is_mark(text[:place][-1:]):
             self.setCursorPosition(place - 1)
-        if event.key() == Qt.Key.Key_Delete and self._is_mark(self.text()[place : place + 1]):
+        if event.key() == Qt.Key.Key_Delete and self._is_mark(text[place]):
             self.setCursorPosition(place + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,235 @@
+"""The first sheet of the report: every figure with its unit, or why it is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from db.calendar import long_jalali
+from db.text import grouped
+from desktop.excel import look
+from desktop.excel.cells import EXACT, put
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from db.queries.progress import Figures
+
+FIRST_ROW: Final = 6  # of the table of figures
+_NOT_KEPT = "هنوز ثبت نمی‌شود"
+_TOO_EARLY = "پیش از روز مبنا شمرده نمی‌شود"
+_OVER = "مهلت گذشته است"
+_WIDTHS = {"A": 32, "B": 24, "C": 10, "D": 2, **dict.fromkeys("EFGHIJKL", 12)}
+_HEIGHT: Final = 17
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure: `value` None is not known, and `why` says it instead."""
+
+    key: str
+    label: str
+    value: int | float | str | None
+    unit: str = ""
+    number_format: str = look.WHOLE
+    why: str = _TOO_EARLY
+
+
+Section = tuple[str, tuple[Line, ...]]
+
+
+def outlook(figures: Figures) -> str:
+    """One sentence for where the programme stands."""
+    deadline, target = long_jalali(figures.deadline), grouped(figures.target)
+    revived = grouped(figures.revived or 0)
+    if figures.outlook == "no_baseline_yet":
+        baseline = long_jalali(figures.baseline_on)
+        return f"این گزارش از پیش از روز مبنا ({baseline}) است؛ هنوز چیزی برای شمردن نیست."
+    if figures.outlook == "not_started":
+        return f"{revived} واحد از {target}؛ روز مبنا همین روز است و هنوز آهنگی نیست."
+    if figures.outlook == "reached":
+        return f"هدف به دست آمده است: {revived} واحد از {target}."
+    left = grouped(figures.remaining or 0)
+    if figures.outlook == "missed":
+        return f"مهلت ({deadline}) گذشته است و {left} واحد تا هدف {target} واحدی مانده است."
+    if figures.outlook == "no_pace":
+        return f"{revived} واحد از {target}؛ از روز مبنا تا امروز واحدی افزوده نشده است."
+    return f"{revived} واحد از {target}؛ {left} واحد تا {deadline}. {_foreseen(figures)}"
+
+
+def _foreseen(figures: Figures) -> str:
+    if figures.outlook == "on_track":
+        return "با آهنگ کنونی هدف تا مهلت به دست می‌آید."
+    if figures.projected_at_deadline is None:
+        return ""
+    short = grouped(figures.target - figures.projected_at_deadline)
+    return f"با آهنگ کنونی تا مهلت {short} واحد کم می‌آید."
+
+
+def sections(figures: Figures, baseline_jobs: int) -> tuple[Section, ...]:
+    """Every figure, in the order it is read."""
+    return (
+        ("پیشرفت", _progress(figures)),
+        ("آهنگ و پیش‌بینی", _pace(figures)),
+        ("اشتغال و گروه‌ها", _people(figures, baseline_jobs)),
+        ("تسهیلات", _loans(figures)),
+    )
+
+
+def _progress(figures: Figures) -> tuple[Line, ...]:
+    baseline = f"مبنا (تا {long_jalali(figures.baseline_on)})"
+    return (
+        Line("target", "هدف", figures.target, "واحد"),
+        Line("baseline", baseline, figures.baseline_units, "واحد"),
+        Line("revived", "احیاشده، با مبنا", figures.revived, "واحد"),
+        Line("remaining", "مانده تا هدف", figures.remaining, "واحد"),
+        Line("percent", "تحقق هدف", figures.percent, "درصد", look.HUNDREDTHS),
+        Line("running", "هم‌اکنون در حال کار", figures.running, "واحد"),
+        Line("claimed", "اعلام‌شده", figures.claimed, "واحد"),
+        Line("sustained", "با تولید پایدار", figures.sustained, "واحد", why=_not_kept(figures)),
+        Line("units", "همهٔ واحدهای ثبت‌شده", figures.units, "واحد"),
+    )
+
+
+def _not_kept(figures: Figures) -> str:
+    return _TOO_EARLY if figures.revived is None else _NOT_KEPT
+
+
+def _pace(figures: Figures) -> tuple[Line, ...]:
+    forecast = figures.forecast_date
+    return (
+        Line("deadline", "مهلت", long_jalali(figures.deadline)),
+        Line("days_left", "روزهای مانده", figures.days_left, "روز"),
+        Line(
+            "required", "آهنگ لازم در هر ۳۰ روز", figures.required_per_30_days, "واحد",
+            look.TENTHS, _why_required(figures),
+        ),
+        Line(
+            "pace", "آهنگ از مبنا در هر ۳۰ روز", figures.pace_per_30_days, "واحد",
+            look.TENTHS, _why_no_pace(figures),
+        ),
+        Line(
+            "projected", "پیش‌بینی برای روز مهلت", figures.projected_at_deadline, "واحد",
+            why=_why_not_projected(figures),
+        ),
+        Line(
+            "forecast", "پیش‌بینی روز رسیدن به هدف",
+            None if forecast is None else long_jalali(forecast), why=_why_no_day(figures),
+        ),
+    )  # fmt: skip
+
+
+def _why_required(figures: Figures) -> str:
+    return _TOO_EARLY if figures.remaining is None else _OVER
+
+
+def _why_no_pace(figures: Figures) -> str:
+    return _TOO_EARLY if figures.revived is None else "هنوز روزی از مبنا نگذشته است"
+
+
+def _why_not_projected(figures: Figures) -> str:
+    return _OVER if figures.as_of > figures.deadline else _why_no_pace(figures)
+
+
+def _why_no_day(figures: Figures) -> str:
+    reasons = {
+        "no_baseline_yet": _TOO_EARLY,
+        "reached": "هدف به دست آمده است",
+        "not_started": "هنوز روزی از مبنا نگذشته است",
+    }
+    if figures.outlook in reasons:
+        return reasons[figures.outlook]
+    if (figures.pace_per_30_days or 0) <= 0:
+        return "از مبنا تا امروز واحدی افزوده نشده"
+    return "با این آهنگ، دورتر از تقویم برنامه"
+
+
+def _people(figures: Figures, baseline_jobs: int) -> tuple[Line, ...]:
+    return (
+        Line("baseline_jobs", "اشتغال مستقیم مبنا", baseline_jobs, "نفر"),
+        Line("direct_jobs", "اشتغال مستقیم، با مبنا", figures.direct_jobs, "نفر"),
+        Line("groups", "گروه‌های جهادی فعال", figures.groups, "گروه"),
+        Line("exercises", "رزمایش‌ها", figures.exercises, "رزمایش", why=_NOT_KEPT),
+    )
+
+
+def _loans(figures: Figures) -> tuple[Line, ...]:
+    loans = figures.loans
+    return (
+        Line("loans", "شمار تسهیلات", loans.count, "فقره"),
+        Line("approved", "مصوب", loans.approved, "ریال"),
+        Line("paid_out", "پرداخت‌شده", loans.paid_out, "ریال"),
+        Line("repaid", "بازپرداخت‌شده", loans.repaid, "ریال", why=_NOT_KEPT),
+        Line("outstanding", "ماندهٔ تسهیلات", loans.outstanding, "ریال", why=_NOT_KEPT),
+        Line("overdue", "معوقه", loans.overdue, "ریال", why=_NOT_KEPT),
+    )
+
+
+def write_summary(
+    sheet: Worksheet, figures: Figures, baseline_jobs: int, made_on: date
+) -> dict[str, str]:
+    """Write all but the charts; gives the cell of each known figure, by the figure's key."""
+    for letter, width in _WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    _write_top(sheet, figures, made_on)
+    row, places = FIRST_ROW, {}
+    for heading, lines in sections(figures, baseline_jobs):
+        _write_section(sheet, row, heading)
+        for row, line in enumerate(lines, start=row + 1):  # noqa: B020, PLW2901 - it goes on
+            _write_line(sheet, row, line)
+            if line.value is not None:
+                places[line.key] = f"$B${row}"
+        row += 1
+    for number in range(FIRST_ROW, row):
+        sheet.row_dimensions[number].height = _HEIGHT
+    look.on_paper(sheet, figures.title, pages_high=1)
+    return places
+
+
+def _write_top(sheet: Worksheet, figures: Figures, made_on: date) -> None:
+    days = f"تا پایان {long_jalali(figures.as_of)} · ساخته‌شده در {long_jalali(made_on)}"
+    under = " · ".join(part for part in (figures.organisation, days) if part)
+    for row, (words, font, height) in enumerate(
+        (
+            (f"گزارش پیشرفت: {figures.title}", look.TITLE, 28),
+            (under, look.SMALL, 16),
+            (outlook(figures), look.STRONG, 24),
+        ),
+        start=1,
+    ):
+        cell = sheet.cell(row, 1)
+        put(cell, words)
+        look.dress(cell, font, border=None)
+        sheet.row_dimensions[row].height = height
+    for column in range(1, len(_WIDTHS) + 1):
+        sheet.cell(3, column).fill = look.PALE_FILL
+
+
+def _write_section(sheet: Worksheet, row: int, heading: str) -> None:
+    for column in (1, 2, 3):
+        cell = sheet.cell(row, column)
+        look.dress(cell, look.HEADER, look.PROSE, fill=look.HEADER_FILL)
+    put(sheet.cell(row, 1), heading)
+
+
+def _write_line(sheet: Worksheet, row: int, line: Line) -> None:
+    label, value, unit = (sheet.cell(row, column) for column in (1, 2, 3))
+    look.dress(label)
+    look.dress(value, look.STRONG, look.NUMBER, line.number_format)
+    look.dress(unit, look.SMALL)
+    put(label, line.label)
+    if line.value is None:
+        put(value, line.why)
+        look.dress(value, look.SMALL)
+    else:
+        put(value, _held(line.value))
+        put(unit, line.unit)
+    if line.value is None or not line.unit:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+
+
+def _held(value: int | float | str) -> int | float | str:
+    """A number Excel would round is written out: its digits are the report's word."""
+    return grouped(value) if isinstance(value, int) and abs(value) >= EXACT else value

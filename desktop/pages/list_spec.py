@@ -1,0 +1,40 @@
+"""What a list page is made of, said once by each feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.queries.listing import Source
+    from desktop.fields import Field
+    from desktop.widgets.filter_bar import Fixed
+    from desktop.widgets.frame import Frame
+    from desktop.pages.record_page import RecordPage
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """`make_record` builds the page of one record (None: a new one with some values)."""
+
+    page: str  # the key of the page in the window
+    title: str
+    new_title: str  # «واحد تازه»
+    icon: str
+    empty: str  # one sentence for a list without rows
+    source: Source
+    table: Sequence[Field]
+    shown: Sequence[Field]
+    card: Sequence[Field]
+    name: Field  # the title of the card
+    make_record: Callable[[Frame, int | None, Mapping[str, Any]], RecordPage]
+    archive: Callable[[Session, int, str], None]
+    restore: Callable[[Session, int], None]
+    filters: Sequence[Field] = ()
+    fixed: Sequence[Fixed] = ()
+    sums: Sequence[Field] = ()
+    new_first: Mapping[str, Any] = field(default_factory=dict)

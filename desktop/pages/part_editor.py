@@ -1,0 +1,177 @@
+"""The parts of a record (its returns, its tranches): a short table and a dialog for each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout
+
+from db.errors import ConflictError, DatabaseProblem, RuleError
+from desktop.pages.record_page import values_of
+from desktop.theme import SPACE
+from desktop.widgets.common import Card, button, muted, primary_button
+from desktop.widgets.dialogs import ConflictDialog, ask_reason, ask_unsaved
+from desktop.widgets.form import FieldForm
+from desktop.widgets.inner_table import InnerTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.errors import Violation
+    from db.models.base import Record
+    from desktop.fields import Field
+    from desktop.widgets.frame import Frame
+
+
+class PartEditor(Card):
+    """A subclass says the fields and the commands; this shows, adds, changes and archives."""
+
+    TITLE: str
+    NEW: str  # «ثبت بازگشت»
+    HINT: str
+    TABLE: Sequence[Field]
+    FORM: Mapping[str, Sequence[Field]]
+
+    def __init__(self, frame: Frame, owner_id: int) -> None:
+        super().__init__(self.TITLE)
+        self.frame, self.owner_id = frame, owner_id
+        self.table = InnerTable(self.TABLE)
+        self.hint = muted(self.HINT)
+        self.new_button = primary_button(self.NEW, "add")
+        self._edit, self._archive = button("ویرایش", "edit"), button("بایگانی", "archive")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE[1])
+        for each in (self.new_button, self._edit, self._archive):
+            row.addWidget(each)
+        row.addStretch(1)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.table)
+        self.body.addLayout(row)
+        self.new_button.clicked.connect(lambda: self.open(None))
+        self._edit.clicked.connect(lambda: self.open(self.table.current()))
+        self._archive.clicked.connect(self.archive)
+        self.table.opened.connect(self.open)
+        self.table.chosen.connect(lambda row: self._enable(row is not None))
+
+    # what a subclass says
+
+    def fetch(self, session: Session) -> Sequence[Record]:
+        raise NotImplementedError
+
+    def check(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Violation]:
+        raise NotImplementedError
+
+    def store(
+        self, session: Session, record_id: int | None, values: dict[str, Any], version: int | None
+    ) -> Record:
+        raise NotImplementedError
+
+    def archive_record(self, session: Session, record_id: int, reason: str) -> None:
+        raise NotImplementedError
+
+    def new_values(self) -> dict[str, Any]:
+        return {}
+
+    # the rest
+
+    def refresh(self) -> None:
+        with self.frame.database.read() as session:
+            self.table.set_rows(self.fetch(session))
+        self._enable(False)
+
+    def _enable(self, on: bool) -> None:
+        self._edit.setEnabled(on)
+        self._archive.setEnabled(on)
+
+    def open(self, record: Any) -> PartDialog:
+        dialog = PartDialog(self, record)
+        dialog.open()
+        return dialog
+
+    def archive(self) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        told = "این ردیف از همهٔ عددها بیرون می‌رود و در تاریخچه می‌ماند."
+        reason = ask_reason(self.window(), "بایگانی", told)
+        if reason is None:
+            return
+        try:
+            with self.frame.database.write() as session:
+                self.archive_record(session, row.id, reason)
+        except DatabaseProblem as problem:
+            self.frame.trouble(problem)
+
+
+class PartDialog(QDialog):
+    """The form of one part; it closes when it is stored, and asks before losing work."""
+
+    def __init__(self, parts: PartEditor, record: Record | None) -> None:
+        super().__init__(parts.window())
+        self._parts = parts
+        self._id = record.id if record else None
+        self._version = record.version if record else None
+        self.setWindowTitle(parts.NEW if record is None else parts.TITLE)
+        self.setMinimumWidth(620)
+        self.form = FieldForm(parts.FORM, self._check, cards=False)
+        self.form.load(values_of(record) if record else parts.new_values())
+        buttons = QDialogButtonBox()
+        self.save_button = primary_button("ذخیره", "save")
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("انصراف", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.form.finished.connect(self.save_button.setFocus)
+        self.save_button.setAutoDefault(False)
+        self.save_button.setShortcut("Ctrl+S")
+        column = QVBoxLayout(self)
+        column.setSpacing(SPACE[3])
+        column.addWidget(self.form)
+        column.addWidget(buttons)
+        self.form.focus_first()
+
+    def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
+        with self._parts.frame.database.read() as session:
+            return self._parts.check(session, self._id, values)
+
+    def accept(self) -> None:
+        try:
+            self._store(self.form.values(), self._version)
+        except RuleError as error:
+            self.form.complain(error.violations, go=True)
+        except ConflictError as conflict:
+            self._settle(conflict)
+        except DatabaseProblem as problem:
+            self._parts.frame.trouble(problem)
+
+    def _store(self, values: dict[str, Any], version: int | None) -> None:
+        with self._parts.frame.database.write() as session:
+            self._parts.store(session, self._id, values, version)
+        self.form.changed = False
+        self._parts.frame.toast("ذخیره شد.")
+        super().accept()
+
+    def _settle(self, conflict: ConflictError) -> None:
+        fields = [field for group in self._parts.FORM.values() for field in group]
+        dialog = ConflictDialog(
+            self, fields, self.form.values(), conflict.theirs,
+            lambda field, value: "" if value in (None, "") else field.kind.show(value),
+        )  # fmt: skip
+        if dialog.exec():
+            self._version = conflict.version
+            self.form.load(dialog.merged(), changed=True)
+            self.accept()
+
+    def reject(self) -> None:
+        if self.form.changed:
+            answer = ask_unsaved(self, self.windowTitle())
+            if answer == "save":
+                self.accept()
+                return
+            if answer == "stay":
+                return
+        super().reject()

@@ -1,0 +1,87 @@
+"""The short card of the chosen row, beside its list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from desktop.kinds import Choice
+from desktop.theme import SPACE
+from desktop.widgets.common import Card, button, label, muted, set_role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.fields import Field
+
+WIDTH = 300
+
+
+class RecordCard(Card):
+    """Label and value of some fields, and what can be done with the row."""
+
+    opened = Signal()
+    archived = Signal()
+    restored = Signal()
+
+    def __init__(self, name: Field, fields: Sequence[Field]) -> None:
+        super().__init__(" ")
+        self._name, self._fields = name, fields
+        self.setFixedWidth(WIDTH)
+        self.heading.setWordWrap(True)
+        self._values: list[tuple[QLabel, QLabel]] = []
+        self._hint = muted("ردیفی را برگزینید تا کوتاه‌شدهٔ آن اینجا دیده شود.")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE[2])
+        grid.setVerticalSpacing(SPACE[1])
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate(fields):
+            title, value = label(field.label, "muted"), label("")
+            title.setAlignment(title.alignment() | Qt.AlignmentFlag.AlignTop)
+            title.setWordWrap(True)
+            title.setFixedWidth(110)
+            value.setWordWrap(True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(title, row, 0)
+            grid.addWidget(value, row, 1)
+            self._values.append((title, value))
+        self.body.addWidget(self._hint)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+        self._buttons()
+        self.show_row(None, archived=False)
+
+    def _buttons(self) -> None:
+        self._open, self._archive, self._restore = (
+            button("باز کردن", "edit"), button("بایگانی", "archive"), button("بازگرداندن", "restore")
+        )  # fmt: skip
+        self._open.clicked.connect(self.opened)
+        self._archive.clicked.connect(self.archived)
+        self._restore.clicked.connect(self.restored)
+        row = QHBoxLayout()
+        for each in (self._open, self._archive, self._restore):
+            row.addWidget(each)
+        holder = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        self.body.addWidget(holder)
+
+    def show_row(self, row: Any, *, archived: bool) -> None:
+        there = row is not None
+        self.heading.setText(self._name.text(row) if there else "")
+        self.heading.setVisible(there)
+        self._hint.setVisible(not there)
+        self._open.setVisible(there)
+        self._archive.setVisible(there and not archived)
+        self._restore.setVisible(there and archived)
+        for field, (title, value) in zip(self._fields, self._values, strict=True):
+            shown = field.text(row) if there else ""
+            title.setVisible(bool(shown))
+            value.setVisible(bool(shown))
+            value.setText(shown)
+            tone = ""
+            if there and isinstance(field.kind, Choice):
+                tone = field.kind.tones.get(field.value(row), "")
+            set_role(value, "state" if tone else "", tone)

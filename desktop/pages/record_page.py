@@ -1,0 +1,237 @@
+"""The page of one record: its title and state, its form, and saving without losing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from db.errors import ConflictError, DatabaseProblem, RuleError
+from db.queries import lookups
+from desktop.kinds import Link
+from desktop.theme import SPACE
+from desktop.widgets.common import label, primary_button, set_role, title, tool_button
+from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
+from desktop.widgets.editors.link import LinkEditor
+from desktop.widgets.form import FieldForm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.errors import Violation
+    from db.models.base import Record
+    from desktop.fields import Field
+    from desktop.widgets.frame import Frame
+
+
+class RecordPage(QWidget):
+    """A subclass says its sections, how to fetch, check and save; this does the rest.
+
+    `record_id` is None until a new record is saved for the first time.
+    """
+
+    closed = Signal()  # the user wants to go back to the list
+    saved = Signal(int)
+
+    SECTIONS: Mapping[str, Sequence[Field]]
+    NEW_TITLE: str
+    FORM_TAB = "شناسنامه"
+
+    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.frame, self.record_id = frame, record_id
+        self.version: int | None = None
+        self.form = FieldForm(self.SECTIONS, self._check)
+        self.tabs = QTabWidget()
+        self.title = title("")
+        self.state = label("", "state")
+        self.unsaved = label("ذخیره نشده", "warning")
+        self.save_button = primary_button("ذخیره", "save")
+        self._given = dict(values)
+        self._build()
+        self.reload()
+
+    # what a subclass says
+
+    def fetch(self, session: Session, record_id: int) -> Record:
+        raise NotImplementedError
+
+    def check(self, session: Session, values: dict[str, Any]) -> Sequence[Violation]:
+        raise NotImplementedError
+
+    def save_record(self, session: Session, values: dict[str, Any]) -> Record:
+        raise NotImplementedError
+
+    def heading(self, record: Record) -> str:
+        return str(getattr(record, "name", ""))
+
+    def new_values(self) -> dict[str, Any]:
+        """What a new form has in it at the start, besides the columns' own defaults."""
+        return {}
+
+    def suffix(self, session: Session, record: Record) -> tuple[str, str]:
+        """A word beside the title, and its tone."""
+        return "", ""
+
+    def after_load(self) -> None:
+        """More of the page to bring up to date."""
+
+    # building
+
+    def _build(self) -> None:
+        back = tool_button("بازگشت به فهرست (Esc)", "back")
+        back.clicked.connect(self.leave)
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        self.unsaved.hide()
+        head = QHBoxLayout()
+        head.setSpacing(SPACE[2])
+        for part in (back, self.title, self.state):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.unsaved)
+        head.addWidget(self.save_button)
+        self.tabs.addTab(scrolled(self.form), self.FORM_TAB)
+        self.tabs.setDocumentMode(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE[2])
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+        self.form.edited.connect(self._show_changed)
+        self.form.finished.connect(self.save_button.setFocus)
+
+    # reading
+
+    def reload(self) -> None:
+        """Show the record as it is stored, or an empty form."""
+        with self.frame.database.read() as session:
+            record = self.fetch(session, self.record_id) if self.record_id else None
+            values = values_of(record) if record else {**self.new_values(), **self._given}
+            self.version = record.version if record else None
+            self._fill_links(session, values)
+            word, tone = self.suffix(session, record) if record else ("", "")
+        self.form.load(values)
+        self.title.setText(self.heading(record) if record else self.NEW_TITLE)
+        self.state.setText(word)
+        self.state.setVisible(bool(word))
+        set_role(self.state, "state", tone)
+        self.after_load()
+        self._show_changed()
+
+    def _fill_links(self, session: Session, values: Mapping[str, Any]) -> None:
+        for name, source in self.form.links().items():
+            editor = self.form.editor(name)
+            assert isinstance(editor, LinkEditor)
+            editor.set_options(link_options(session, source, values.get(name)))
+
+    def refresh(self) -> None:
+        """Something was saved elsewhere: show it, unless the user is in the middle of writing."""
+        if not self.form.changed:
+            self.reload()
+
+    # writing
+
+    def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
+        with self.frame.database.read() as session:
+            return self.check(session, values)
+
+    def save(self) -> bool:
+        """True if the record is stored now; otherwise the complaint is on the screen."""
+        try:
+            return self._store(self.form.values(), self.version)
+        except RuleError as error:
+            self.form.complain(error.violations, go=True)
+        except ConflictError as conflict:
+            return self._settle(conflict)
+        except DatabaseProblem as problem:
+            self.frame.trouble(problem)
+        return False
+
+    def _store(self, values: dict[str, Any], version: int | None) -> bool:
+        self.version = version
+        self.form.changed = False  # the commit makes every watching page look at its record
+        try:
+            with self.frame.database.write() as session:
+                record = self.save_record(session, values)
+                number = record.id
+        except BaseException:
+            self.form.changed = True
+            raise
+        self.record_id = number
+        self.reload()
+        self.saved.emit(number)
+        self.frame.toast("ذخیره شد.")
+        return True
+
+    def _settle(self, conflict: ConflictError) -> bool:
+        mine = self.form.values()
+        fields = [field for group in self.SECTIONS.values() for field in group]
+        dialog = ConflictDialog(self, fields, mine, conflict.theirs, self._words)
+        if not dialog.exec():
+            return False
+        try:
+            return self._store(dialog.merged(), conflict.version)
+        except RuleError as error:
+            self.form.load(dialog.merged(), changed=True)
+            self.form.complain(error.violations, go=True)
+        return False
+
+    def _words(self, field: Field, value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        if isinstance(field.kind, Link):
+            with self.frame.database.read() as session:
+                return lookups.label(session, field.kind.source, value)
+        return field.kind.show(value)
+
+    # leaving
+
+    def can_leave(self) -> bool:
+        """True when nothing unsaved is lost by leaving; asks if there is."""
+        if not self.form.changed:
+            return True
+        answer = ask_unsaved(self.window(), self.title.text())
+        if answer == "save":
+            return self.save()
+        if answer == "discard":
+            self.form.changed = False
+        return answer == "discard"
+
+    def leave(self) -> None:
+        if self.can_leave():
+            self.closed.emit()
+
+    def _show_changed(self) -> None:
+        self.unsaved.setVisible(self.form.changed)
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+def link_options(session: Session, source: str, current: int | None) -> list[tuple[int, str]]:
+    """The choices of a list, and the present one even if it was archived meanwhile."""
+    found = lookups.options(session, source)
+    if current is not None and all(number != current for number, _ in found):
+        found.append((current, lookups.label(session, source, current)))
+    return found
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    return {column.key: getattr(record, column.key) for column in record.__table__.columns}
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """A widget in a frameless scroll area that takes the whole width."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,106 @@
+"""The units: their list, and the page of one with its returns, loans and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db import calendar
+from db.commands import units as commands
+from db.queries import units as queries
+from desktop import choices
+from desktop.pages.list_page import ListPage
+from desktop.pages.list_spec import ListSpec
+from desktop.pages.record_page import RecordPage, scrolled
+from desktop.units import fields
+from desktop.units.returns import ReturnsTab
+from desktop.widgets.history_view import HistoryView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+    from sqlalchemy.orm import Session
+
+    from db.errors import Violation
+    from db.models.unit import Unit
+    from desktop.widgets.frame import Frame
+
+
+class UnitPage(RecordPage):
+    """One unit. Its returns, loans and history have tabs once it is stored."""
+
+    SECTIONS = fields.FORM
+    NEW_TITLE = "واحد تازه"
+
+    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+        self._returns: ReturnsTab | None = None
+        self._history: HistoryView | None = None
+        super().__init__(frame, record_id, values)
+
+    def fetch(self, session: Session, record_id: int) -> Unit:
+        return queries.get(session, record_id)
+
+    def check(self, session: Session, values: dict[str, Any]) -> Sequence[Violation]:
+        return commands.check(session, self.record_id, values)
+
+    def save_record(self, session: Session, values: dict[str, Any]) -> Unit:
+        return commands.save_unit(session, self.record_id, values, self.version)
+
+    def new_values(self) -> dict[str, Any]:
+        return {"registered_on": calendar.today()}
+
+    def heading(self, record: Any) -> str:
+        return f"{record.name}  ({fields.CODE.kind.show(record.code)})"
+
+    def suffix(self, session: Session, record: Any) -> tuple[str, str]:
+        state = queries.state(session, record.id, self.frame.as_of() or calendar.today())
+        return choices.UNIT_STATE.show(state), choices.UNIT_STATE.tones.get(state, "")
+
+    def after_load(self) -> None:
+        if self.record_id is None:
+            return
+        if self._returns is None:
+            self._add_tabs(self.record_id)
+        assert self._returns is not None
+        assert self._history is not None
+        self._returns.refresh()
+        self._history.refresh()
+
+    def _add_tabs(self, unit_id: int) -> None:
+        self._returns = ReturnsTab(self.frame, unit_id)
+        self._history = HistoryView(self.frame, unit_id)
+        panel: QWidget = self.frame.panel("loans", {"unit_id": [unit_id]})
+        self.tabs.addTab(scrolled(self._returns), "احیا")
+        self.tabs.addTab(panel, "تسهیلات")
+        self.tabs.addTab(self._history, "تاریخچه")
+
+
+class UnitsPage(ListPage):
+    """The list of units."""
+
+    WATCHES = frozenset({"unit", "revival", "loan", "tranche", "county", "industry", "estate",
+                         "jihadi_group"})  # fmt: skip
+
+    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
+        super().__init__(frame, SPEC, filters)
+
+
+SPEC = ListSpec(
+    page="units",
+    title="واحدها",
+    new_title="واحد تازه",
+    icon="units",
+    empty="هنوز واحدی ثبت نشده است؛ نخستین واحد راکد یا نیمه‌راکد را ثبت کنید.",
+    source=queries.SOURCE,
+    table=fields.TABLE,
+    shown=fields.SHOWN,
+    card=fields.CARD,
+    name=fields.NAME,
+    make_record=UnitPage,
+    archive=commands.archive_unit,
+    restore=commands.restore_unit,
+    filters=(fields.COUNTY, fields.STATE, fields.INDUSTRY, fields.GROUP, fields.ESTATE,
+             fields.FOUND_STATE, fields.SECTOR, fields.FIRST_RETURN, fields.STOPPED_ON,
+             fields.REGISTERED_ON),
+    sums=(fields.FOUND_JOBS, fields.JOBS_NOW, fields.PAID),
+)  # fmt: skip

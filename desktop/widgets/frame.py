@@ -1,0 +1,56 @@
+"""What a page may ask of the window around it; the window itself is put together elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from PySide6.QtWidgets import QWidget
+
+    from db.database import Database
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a figure leads: a list with these filters, or one record of it."""
+
+    page: str
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    record: int | None = None
+
+
+class Frame(Protocol):
+    """The window, as a page sees it."""
+
+    database: Database
+
+    def as_of(self) -> date | None:
+        """The day asked for by «تا تاریخ»; None is today."""
+
+    def go(self, door: Door) -> None:
+        """Show the list or record behind a figure."""
+
+    def new(self, page: str, values: Mapping[str, Any]) -> None:
+        """Begin a new record of a page with these values already in it."""
+
+    def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
+        """A list of another feature, to be shown inside a record's page."""
+
+    def toast(self, sentence: str, tone: str = "good") -> None:
+        """A passing word that something was done."""
+
+    def status(self, words: str) -> None:
+        """What the bottom line says of the page: rows, chosen, sums."""
+
+    def trouble(self, error: Exception) -> None:
+        """The machine's trouble in a sentence; anything else is our bug and goes on."""
+
+    def remembered(self, key: str) -> Any:
+        """What `remember` was given, in this or an earlier run; None if nothing."""
+
+    def remember(self, key: str, value: Any) -> None:
+        """Keep a plain value (JSON) for the next run."""

@@ -1,0 +1,46 @@
+"""A short table inside a record's page (returns, tranches), all of it in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.widgets.table_view import ROW_HEIGHT, TableView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.fields import Field
+
+LEAST_ROWS, MOST_ROWS = 2, 8
+
+
+class Few:
+    """A few rows, for the table model."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self, start: int, count: int) -> Sequence[Any]:
+        return self._rows[start : start + count]
+
+
+class InnerTable(TableView):
+    """As high as its rows, up to a few; not sorted by its header."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__(fields)
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_rows([])
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        self.rows.set_rows(Few(rows))
+        shown = max(LEAST_ROWS, min(MOST_ROWS, len(rows)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 8)
