@@ -25,6 +25,7 @@ class Field:
     required: bool = False
     max_length: int | None = None
     empty: Any = None  # what an empty editor stands for
+    model: str = ""  # the record it is a column of; empty if it is worked out
 
     @classmethod
     def of(
@@ -40,6 +41,7 @@ class Field:
             required=is_required(column),
             max_length=max_length(column),
             empty=default_value(column),
+            model=attribute.class_.__name__,
         )
 
     @property

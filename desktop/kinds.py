@@ -107,7 +107,11 @@ def _day_to_excel(value: date) -> str:
 TEXT = Kind(str, text.normal)
 NOTE = Kind(str, text.normal_lines, "note")
 CODE = Kind(text.to_persian_digits, _identifier, ltr=True)
+LANDLINE = Kind(text.to_persian_digits, identifiers.normal_landline, ltr=True)
 MOBILE = Kind(text.to_persian_digits, identifiers.normal_mobile, ltr=True)
+REFERENCE = Kind(  # a number of somebody's own making: digits, letters, slashes and dashes
+    text.to_persian_digits, lambda typed: text.to_ascii_digits(text.normal(typed)), ltr=True
+)
 LATIN = Kind(str, lambda typed: text.to_ascii_digits(text.normal(typed)), ltr=True)
 SHEBA = Kind(str, identifiers.normal_sheba, ltr=True)
 RIAL = Kind(text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال")
@@ -121,7 +125,7 @@ MEASURE = decimal("")
 DEGREES = decimal("درجه")
 PERCENT = Kind(_show_percent, _read_percent, "number", float, PERSIAN_DECIMAL, True, True)
 DAY = Kind(
-    lambda value: calendar.to_persian_date(value), calendar.from_jalali, "day", _day_to_excel,
+    calendar.to_persian_date, calendar.from_jalali, "day", _day_to_excel,
     ltr=True,
 )  # fmt: skip
 FLAG = Kind(lambda value: "بله" if value else "خیر", lambda typed: typed.strip() == "بله", "flag")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select, tuple_
 
 from db.models import Change, Loan, Revival, Tranche
 
@@ -26,6 +26,12 @@ def of_record(session: Session, record: str, record_id: int) -> Sequence[Change]
     return session.scalars(query.order_by(Change.id.desc())).all()
 
 
+def of_loan(session: Session, loan_id: int) -> Sequence[Change]:
+    """Changes of a loan and of its tranches, newest first."""
+    tranches = session.scalars(select(Tranche.id).where(Tranche.loan_id == loan_id))
+    return _of(session, [("loan", loan_id), *(("tranche", number) for number in tranches)])
+
+
 def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
     """Changes of a unit and of what belongs to it: returns, loans, tranches; newest first."""
     keys = [("unit", unit_id)]
@@ -36,5 +42,9 @@ def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
          .where(Loan.unit_id == unit_id)),
     ):  # fmt: skip
         keys += [(name, number) for number in session.scalars(query)]
-    found = or_(tuple_(Change.record, Change.record_id).in_(keys))
+    return _of(session, keys)
+
+
+def _of(session: Session, keys: Sequence[tuple[str, int]]) -> Sequence[Change]:
+    found = tuple_(Change.record, Change.record_id).in_(keys)
     return session.scalars(select(Change).where(found).order_by(Change.id.desc())).all()

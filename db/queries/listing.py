@@ -102,10 +102,9 @@ class Listing:
 
 def ids(session: Session, source: Source, view: View) -> array[int]:
     """The ids of a view in its order: one indexed query, no objects made."""
-    query = _query(source, view)
-    result = session.execute(query, parameters(view))
-    # The driver's own tuples: SQLAlchemy's rows would cost as much again.
-    return array("q", chain.from_iterable(result.cursor.fetchall()))  # type: ignore[attr-defined]
+    result = session.connection().execute(_query(source, view), parameters(view))
+    cursor: Any = result.cursor  # the driver's own tuples: SQLAlchemy's rows cost as much again
+    return array("q", chain.from_iterable(cursor.fetchall()))
 
 
 def rows_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -11,6 +11,7 @@ from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -105,8 +106,9 @@ def tranches(session: Session, loan_id: int) -> Sequence[Tranche]:
     return session.scalars(query.order_by(Tranche.day, Tranche.number)).all()
 
 
-def stage(session: Session, loan_id: int, parameters: dict[str, Any]) -> str:
-    return str(session.scalar(select(STAGE).where(Loan.id == loan_id), parameters))
+def stage(session: Session, loan_id: int, as_of: date) -> str:
+    """How far the loan is by the end of a day."""
+    return str(session.scalar(select(STAGE).where(Loan.id == loan_id), {"as_of": as_of}))
 
 
 def branches(session: Session, bank_id: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from db import text
 from db.models import Bank, County, Estate, Industry, JihadiGroup, Loan, ObstacleKind, Revival, Unit
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of
 from db.queries.units import first_by_as_of
@@ -26,20 +27,37 @@ MODELS: dict[str, type[Record]] = {
 }
 
 
-def options(session: Session, source: str) -> list[tuple[int, str]]:
-    """(id, name) of the rows of a list that are not archived, in Persian order."""
+# Too long to be offered whole: the form searches them as one types.
+LONG = frozenset({"unit"})
+
+
+def options(
+    session: Session, source: str, typed: str = "", limit: int | None = None
+) -> list[tuple[int, str]]:
+    """(id, name) of the rows that are not archived and hold what is typed, in Persian order."""
     model: Any = MODELS[source]
-    label = model.name
-    if source == "unit":  # two units may have one name
-        label = model.name + " (" + model.code + ")"
-    query = select(model.id, label).where(model.archived_on.is_(None))
-    return [(row[0], row[1]) for row in session.execute(query.order_by(model.sort_key, model.id))]
+    query = select(model.id, model.name, *_more(model)).where(model.archived_on.is_(None))
+    for term in text.search_terms(typed.replace("(", " ").replace(")", " ")):
+        query = query.where(model.search_key.contains(term, autoescape=True))
+    query = query.order_by(model.sort_key, model.id).limit(limit)
+    return [(row.id, _named(row)) for row in session.execute(query)]
 
 
 def label(session: Session, source: str, record_id: int) -> str:
     """The name of one row, archived or not: what was chosen once stays readable."""
     model: Any = MODELS[source]
-    return session.scalar(select(model.name).where(model.id == record_id)) or ""
+    query = select(model.id, model.name, *_more(model)).where(model.id == record_id)
+    row = session.execute(query).first()
+    return _named(row) if row else ""
+
+
+def _more(model: Any) -> tuple[Any, ...]:
+    return (model.code.label("number"),) if model is Unit else ()  # two units may have one name
+
+
+def _named(row: Any) -> str:
+    number = getattr(row, "number", None)
+    return f"{row.name} ({text.to_persian_digits(number)})" if number else str(row.name)
 
 
 def _count(column: Any) -> Any:

@@ -82,6 +82,7 @@ class Figures:
     deadline: date
     baseline_on: date
     baseline_units: int
+    baseline_jobs: int
     revived: int | None
     claimed: int | None
     sustained: int | None
@@ -143,6 +144,7 @@ def figures(session: Session, as_of: date | None = None) -> Figures:
         deadline=plan.deadline,
         baseline_on=plan.baseline_on,
         baseline_units=plan.baseline_units,
+        baseline_jobs=plan.baseline_jobs,
         revived=revived,
         claimed=revived,  # until evidence is recorded, what is entered counts
         sustained=None,

@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db import text
-from db.models import County, Estate, Industry, JihadiGroup, Loan, Revival, Tranche, Unit
+from db.models import County, Estate, Industry, JihadiGroup, Loan, Programme, Revival, Tranche, Unit
 from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
 
 if TYPE_CHECKING:
@@ -49,6 +49,14 @@ def _another(revival: Any, which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(_other.unit_id == revival.unit_id, _happened(_other), which)
 
 
+BASELINE_ON = (
+    select(Programme.baseline_on)
+    .where(Programme.archived_on.is_(None))
+    .order_by(Programme.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_jobs_more = First.jobs_after - Unit.found_jobs
 STOPPED = Last.stopped_on <= AS_OF
 STATE = case((Last.id.is_(None), Unit.found_state), (STOPPED, "stopped"), else_="revived")
 _paid = (
@@ -96,6 +104,9 @@ SOURCE = Source(
         "jobs_after": Column(First.jobs_after, joins=("first",), nullable=True),
         "capacity_after": Column(First.capacity_after, joins=("first",), nullable=True),
         "stopped_on": Column(case((STOPPED, Last.stopped_on)), joins=("last",), nullable=True),
+        "counted": Column(First.returned_on > BASELINE_ON, joins=("first",), nullable=True),
+        "stopped": Column(STOPPED, joins=("last",), nullable=True),
+        "jobs_created": Column(case((_jobs_more > 0, _jobs_more), else_=0), joins=("first",)),
         "loans": Column(_loans),
         "paid": Column(_paid),
     },

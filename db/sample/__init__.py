@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count, islice
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from db import history, seeds
 from db.commands import saving
@@ -30,12 +31,12 @@ from db.sample.dice import Dice, mobile
 from db.sample.loans import LoanMaker
 from db.sample.story import FIRST, FIRST_DAY, LAST_DAY, fates, programme_values, workday
 from db.sample.units import Lists, Row, UnitMaker, person, returns
+from db.sample.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
     from db.database import Database
@@ -67,8 +68,6 @@ def make(
     progress(0, units)
     with new_file(path) as database:
         _fill(database, units, seed, progress)
-        with database.engine.begin() as connection:
-            connection.exec_driver_sql("ANALYZE")
 
 
 def _fill(
@@ -83,19 +82,15 @@ def _fill(
         lists = _lists(session)
         connection = session.connection()
         missing = values["target_units"] - values["baseline_units"]
+        writers = [Writer(connection, model) for model in MODELS]
         done = 0
         for batch in _batches(dice, lists, fates(dice, units, missing)):
-            _write(connection, batch)
+            for writer, rows in zip(writers, batch, strict=True):
+                writer.write(rows)
             done += len(batch[0])
             progress(done, units)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
-
-
-def _write(connection: Connection, batch: Batch) -> None:
-    """Past the ORM and its history, which would take many times as long."""
-    for model, rows in zip(MODELS, batch, strict=True):
-        if rows:
-            connection.execute(insert(model), rows)
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _batches(dice: Dice, lists: Lists, found: Iterable[Fate]) -> Iterator[Batch]:
@@ -128,7 +123,7 @@ def _add_groups(session: Session, dice: Dice) -> None:
                 speciality=speciality,
                 leader=person(dice),
                 phone=mobile(dice),
-                formed_on=type(FIRST_DAY).fromordinal(workday(day)),
+                formed_on=date.fromordinal(workday(day)),
                 county_id=counties[county],
             )
         )

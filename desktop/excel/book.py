@@ -93,14 +93,14 @@ class Book:
         plain = io.BytesIO()
         with problems(self.path):
             self.made.save(plain)
-        with (
-            appearing(self.path) as target,
-            ZipFile(plain) as parts,
-            problems(self.path),
-            ZipFile(target, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as packed,
-        ):
-            self._pack(parts, packed)
-        self._progress(self._total, self._total)
+        with appearing(self.path) as target:
+            with (
+                ZipFile(plain) as parts,
+                problems(self.path),
+                ZipFile(target, "w", ZIP_DEFLATED, compresslevel=COMPRESSION) as packed,
+            ):
+                self._pack(parts, packed)
+            self._progress(self._total, self._total)  # after this nothing can be stopped
 
     def _pack(self, parts: ZipFile, packed: ZipFile) -> None:
         sheets = {

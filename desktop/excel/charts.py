@@ -8,8 +8,9 @@ from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.excel.tables import Placed
 
 MOST_BARS: Final = 10
-_LABELS: Final = 12  # names of months that find room side by side
+_LABELS: Final = 9  # names of months that find room side by side
 
 
 def _letters(size: float, *, bold: bool = False, color: str = look.DARK) -> CharacterProperties:
@@ -51,9 +52,7 @@ def _title(text: str) -> Title:
     return title
 
 
-def _rich(text: str, letters: CharacterProperties) -> Any:
-    from openpyxl.chart.text import Text
-
+def _rich(text: str, letters: CharacterProperties) -> Text:
     run = RegularTextRun(t=text, rPr=letters)
     paragraph = Paragraph(pPr=ParagraphProperties(rtl=True, defRPr=letters), r=[run])
     return Text(rich=RichText(bodyPr=RichTextProperties(), p=[paragraph]))
@@ -63,7 +62,7 @@ def _small() -> RichText:
     paragraph = Paragraph(
         pPr=ParagraphProperties(defRPr=_letters(8)), endParaRPr=CharacterProperties()
     )
-    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+    return RichText(bodyPr=RichTextProperties(rot=0), p=[paragraph])
 
 
 def _line(color: str, *, dash: str | None = None, width: float = 2.25) -> LineProperties:
@@ -100,14 +99,14 @@ def _common(chart: Any, title: str) -> None:
     chart.y_axis.scaling.min = 0
 
 
-def burn_up(place: Placed) -> LineChart:
-    """Revived units by month, with the plan and the forecast; time goes from right to left."""
+def burn_up(place: Placed, *, forecast: bool) -> LineChart:
+    """Revived units by month, with the plan and any forecast; time goes from right to left."""
     chart = LineChart()
-    dashes = (("total", None), ("plan", "sysDash"), ("forecast", "dash"))
-    for (name, dash), color in zip(dashes, look.SERIES, strict=True):
+    dashes = [("total", None), ("plan", "sysDash"), ("forecast", "dash")]
+    for (name, dash), color in zip(dashes if forecast else dashes[:2], look.SERIES, strict=False):
         series = _series(place, name, place.count)
         series.graphicalProperties = GraphicalProperties(ln=_line(color, dash=dash))
-        series.marker.symbol = "none"
+        series.marker = Marker("none") if dash else _dots(color)
         series.smooth = False
         chart.series.append(series)
     _common(chart, "واحدهای احیاشده، برنامه و پیش‌بینی")
@@ -119,11 +118,16 @@ def burn_up(place: Placed) -> LineChart:
     return chart
 
 
-def bars(place: Placed, title: str) -> BarChart:
-    """The first ten, each a bar that grows from the right; the longest on top."""
+def _dots(color: str) -> Marker:
+    """So that a first month, alone, is seen."""
+    return Marker("circle", 5, GraphicalProperties(solidFill=color, ln=_line(color, width=0.75)))
+
+
+def bars(place: Placed, title: str, rows: int) -> BarChart:
+    """The first `rows`, each a bar that grows from the right; the longest on top."""
     chart = BarChart()
     chart.type = "bar"
-    series = _series(place, "revived", min(place.count, MOST_BARS))
+    series = _series(place, "revived", rows)
     series.graphicalProperties = GraphicalProperties(solidFill=look.ACCENT)
     series.dLbls = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False,

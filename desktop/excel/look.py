@@ -10,6 +10,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.page import PageMargins
 
+from desktop.excel.cells import clean
+
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +28,8 @@ WHOLE: Final = "[$-3000429]#,##0"  # whole numbers in Persian digits
 TENTHS: Final = "[$-3000429]#,##0.0"
 HUNDREDTHS: Final = "[$-3000429]#,##0.00"
 
+ROW_HEIGHT: Final = 18  # points
+
 BODY: Final = Font(name=FONT, size=10, color=DARK)
 TITLE: Final = Font(name=FONT, size=15, bold=True, color=ACCENT)
 SMALL: Final = Font(name=FONT, size=9, color=MUTED)
@@ -40,7 +44,6 @@ PALE_FILL: Final = PatternFill("solid", fgColor=PALE)
 # Numbers stand at the right like the text: only so are units under units, thousands under
 # thousands. `readingOrder` 2 is right to left, 1 left to right: a code must not be turned round.
 PROSE: Final = Alignment(horizontal="right", vertical="center", readingOrder=2)
-WRAPPED: Final = Alignment(horizontal="right", vertical="center", readingOrder=2, wrap_text=True)
 NUMBER: Final = Alignment(horizontal="right", vertical="center", readingOrder=1)
 CODE: Final = Alignment(horizontal="center", vertical="center", readingOrder=1)
 CENTRE: Final = Alignment(horizontal="center", vertical="center", readingOrder=2, wrap_text=True)
@@ -84,6 +87,8 @@ def style_of(sheet: Worksheet, kind: Kind) -> int:
 def right_to_left(sheet: Worksheet) -> None:
     sheet.sheet_view.rightToLeft = True
     sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
+    sheet.sheet_format.customHeight = True
 
 
 def on_paper(sheet: Worksheet, heading: str, *, pages_high: int = 0) -> None:
@@ -96,5 +101,5 @@ def on_paper(sheet: Worksheet, heading: str, *, pages_high: int = 0) -> None:
     sheet.page_margins = PageMargins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
     sheet.print_options.horizontalCentered = True
     # `&` starts a code of Excel's; header and footer hold 255 characters in all.
-    sheet.oddHeader.center.text = heading[:100].replace("&", "&&")
+    sheet.oddHeader.center.text = clean(heading)[:100].replace("&", "&&")
     sheet.oddFooter.center.text = "صفحهٔ &P از &N"

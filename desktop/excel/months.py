@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from db.queries.progress import Figures
 
 FIELDS = (
-    Field("month", "ماه", kinds.DAY, 12),
+    Field("month", "ماه", kinds.CODE, 12),
     Field("name", "نام ماه", kinds.TEXT, 18),
     Field("revived", "احیاشده در ماه", kinds.COUNT, 14),
     Field("total", "احیاشده تا پایان ماه", kinds.COUNT, 14),
@@ -33,7 +33,7 @@ FIELDS = (
 class MonthRow:
     """Units at the end of a Jalali month; None where the month says nothing of it."""
 
-    month: date  # its first day: shown as text of year, month and day, it sorts as months do
+    month: str  # 1402/05: text that sorts as the months do
     name: str
     revived: int | None
     total: int | None
@@ -50,11 +50,11 @@ def month_rows(figures: Figures) -> list[MonthRow]:
     for year, number in calendar.months_between(
         figures.baseline_on, max(figures.as_of, figures.deadline)
     ):
-        first, last = calendar.month_range(year, number)
+        _, last = calendar.month_range(year, number)
         month = known.get((year, number))
         rows.append(
             MonthRow(
-                month=first,
+                month=f"{year:04}/{number:02}",
                 name=calendar.month_title((year, number)),
                 revived=month.revived if month else None,
                 total=month.total if month else None,
@@ -71,16 +71,12 @@ def _planned(figures: Figures, day: date) -> int:
 
 
 def _forecast(figures: Figures, month_end: date) -> int | None:
-    """The line goes on from what is counted today, to the deadline and no further."""
+    """What is counted at the month's end if the pace holds: to the deadline and no further."""
     pace = _pace(figures)
-    if pace is None or pace <= 0 or figures.revived is None or month_end < figures.as_of:
-        return None
-    if calendar.month_of(month_end) == calendar.month_of(figures.as_of):
-        return figures.revived
-    if figures.as_of > figures.deadline:
+    if pace is None or pace <= 0 or month_end < figures.as_of or figures.as_of > figures.deadline:
         return None
     days = (min(month_end, figures.deadline) - figures.as_of).days
-    return floor(figures.revived + pace * days)
+    return floor((figures.revived or 0) + pace * days)
 
 
 def _pace(figures: Figures) -> Fraction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from db.calendar import long_jalali
+from db.calendar import long_jalali, weekday_name
 from db.text import grouped
 from desktop.excel import look
 from desktop.excel.cells import EXACT, put
@@ -21,7 +21,7 @@ FIRST_ROW: Final = 6  # of the table of figures
 _NOT_KEPT = "هنوز ثبت نمی‌شود"
 _TOO_EARLY = "پیش از روز مبنا شمرده نمی‌شود"
 _OVER = "مهلت گذشته است"
-_WIDTHS = {"A": 32, "B": 24, "C": 10, "D": 2, **dict.fromkeys("EFGHIJKL", 12)}
+_WIDTHS = {"A": 31, "B": 23, "C": 9, "D": 2, **dict.fromkeys("EFGHIJKL", 9.5)}
 _HEIGHT: Final = 17
 
 
@@ -55,7 +55,7 @@ def outlook(figures: Figures) -> str:
     if figures.outlook == "missed":
         return f"مهلت ({deadline}) گذشته است و {left} واحد تا هدف {target} واحدی مانده است."
     if figures.outlook == "no_pace":
-        return f"{revived} واحد از {target}؛ از روز مبنا تا امروز واحدی افزوده نشده است."
+        return f"{revived} واحد از {target}؛ از روز مبنا تا این روز واحدی افزوده نشده است."
     return f"{revived} واحد از {target}؛ {left} واحد تا {deadline}. {_foreseen(figures)}"
 
 
@@ -100,7 +100,7 @@ def _not_kept(figures: Figures) -> str:
 def _pace(figures: Figures) -> tuple[Line, ...]:
     forecast = figures.forecast_date
     return (
-        Line("deadline", "مهلت", long_jalali(figures.deadline)),
+        Line("deadline", "مهلت", _day(figures.deadline)),
         Line("days_left", "روزهای مانده", figures.days_left, "روز"),
         Line(
             "required", "آهنگ لازم در هر ۳۰ روز", figures.required_per_30_days, "واحد",
@@ -116,9 +116,14 @@ def _pace(figures: Figures) -> tuple[Line, ...]:
         ),
         Line(
             "forecast", "پیش‌بینی روز رسیدن به هدف",
-            None if forecast is None else long_jalali(forecast), why=_why_no_day(figures),
+            None if forecast is None else _day(forecast), why=_why_no_day(figures),
         ),
     )  # fmt: skip
+
+
+def _day(day: date) -> str:
+    """«سه‌شنبه ۲۹ اسفند ۱۴۰۲»: a cell that begins with digits is turned round by LibreOffice."""
+    return f"{weekday_name(day)} {long_jalali(day)}"
 
 
 def _why_required(figures: Figures) -> str:
@@ -142,7 +147,7 @@ def _why_no_day(figures: Figures) -> str:
     if figures.outlook in reasons:
         return reasons[figures.outlook]
     if (figures.pace_per_30_days or 0) <= 0:
-        return "از مبنا تا امروز واحدی افزوده نشده"
+        return "از مبنا تا این روز واحدی افزوده نشده"
     return "با این آهنگ، دورتر از تقویم برنامه"
 
 
@@ -177,7 +182,7 @@ def write_summary(
     row, places = FIRST_ROW, {}
     for heading, lines in sections(figures, baseline_jobs):
         _write_section(sheet, row, heading)
-        for row, line in enumerate(lines, start=row + 1):  # noqa: B020, PLW2901 - it goes on
+        for row, line in enumerate(lines, start=row + 1):  # noqa: B020 - it goes on
             _write_line(sheet, row, line)
             if line.value is not None:
                 places[line.key] = f"$B${row}"
@@ -212,12 +217,16 @@ def _write_section(sheet: Worksheet, row: int, heading: str) -> None:
         cell = sheet.cell(row, column)
         look.dress(cell, look.HEADER, look.PROSE, fill=look.HEADER_FILL)
     put(sheet.cell(row, 1), heading)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
 
 
 def _write_line(sheet: Worksheet, row: int, line: Line) -> None:
     label, value, unit = (sheet.cell(row, column) for column in (1, 2, 3))
     look.dress(label)
-    look.dress(value, look.STRONG, look.NUMBER, line.number_format)
+    if isinstance(line.value, str):
+        look.dress(value, look.STRONG, look.PROSE)
+    else:
+        look.dress(value, look.STRONG, look.NUMBER, line.number_format)
     look.dress(unit, look.SMALL)
     put(label, line.label)
     if line.value is None:

@@ -101,7 +101,7 @@ def add_table(book: Book, table: Table) -> Placed:
     sheet.freeze_panes = f"A{place.first}"
     sheet.auto_filter.ref = f"A{header}:{last}"
     sheet.print_title_rows = f"{header}:{header}"
-    look.on_paper(sheet, " · ".join(table.heading[:1]) or table.title)
+    look.on_paper(sheet, " · ".join(table.heading[:2]) or table.title)
     return place
 
 

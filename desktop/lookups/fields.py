@@ -25,7 +25,7 @@ OBSTACLE_NAME = Field.of(ObstacleKind.name, "نوع مانع", kinds.TEXT, 40)
 OBSTACLE_CODE = Field.of(ObstacleKind.code, "شناسه", kinds.LATIN, 20)
 BANK_NAME = Field.of(Bank.name, "بانک", kinds.TEXT, 28)
 BANK_CODE = Field.of(Bank.code, "کد در شبا", kinds.CODE, 12)
-ARCHIVE_REASON = Field.of(County.archive_reason, "دلیل بایگانی", kinds.TEXT, 24)
+ARCHIVE_REASON = Field("archive_reason", "دلیل بایگانی", kinds.TEXT, 24)
 
 COUNTY = (COUNTY_NAME, COUNTY_CODE)
 ESTATE = (ESTATE_NAME, ESTATE_KIND, ESTATE_COUNTY)

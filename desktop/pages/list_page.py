@@ -1,4 +1,4 @@
-"""A list page: search and filters, the table, the chosen record's card; and the record behind it."""
+"""A list page: search, filters, the table, the chosen record's card; and the record itself."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from db.queries import lookups
 from db.queries.listing import Listing, View
 from desktop.exchange.export import export_list
 from desktop.messages import sentence
+from desktop.pages.record_card import RecordCard
 from desktop.theme import SPACE
-from desktop.widgets.common import EmptyState, chip, tool_button
+from desktop.widgets.common import EmptyState, button, chip, tool_button
 from desktop.widgets.dialogs import ask_reason
 from desktop.widgets.filter_bar import FilterBar
-from desktop.pages.record_card import RecordCard
 from desktop.widgets.table_view import TableView
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desktop.widgets.frame import Frame
     from desktop.pages.list_spec import ListSpec
     from desktop.pages.record_page import RecordPage
+    from desktop.widgets.frame import Frame
 
 SUM_AT_MOST = 5_000  # chosen rows: summing more would be felt
 NOTHING_FOUND = "چیزی با این جستجو و پالایه‌ها یافت نشد."
@@ -65,8 +65,12 @@ class ListPage(QWidget):
         )
         export = tool_button("خروجی اکسل", "excel", "Ctrl+E")
         export.clicked.connect(self.export)
-        for button in (self.archived, columns, export):
-            self.bar.add_widget(button)
+        if self.inner:
+            new = button(self.spec.new_title, "add")
+            new.clicked.connect(self.new)
+            self.bar.add_widget(new)
+        for part in (self.archived, columns, export):
+            self.bar.add_widget(part)
         beside = QWidget()
         self._over = QStackedLayout(beside)
         self._over.addWidget(self.table)
@@ -82,6 +86,9 @@ class ListPage(QWidget):
         column.addLayout(row, 1)
         self.bar.search_edit.setVisible(not self.inner)
         self.card.setVisible(not self.inner)
+        if self.inner:  # what is the same in every row is said by the record around
+            column.setContentsMargins(0, SPACE[1], 0, 0)
+            self.table.hide_fields(self.own)
         self._stack.addWidget(self.list)
         self._connect()
 
@@ -185,7 +192,7 @@ class ListPage(QWidget):
 
     def _tell(self) -> None:
         """The bottom line: rows shown, rows chosen, sums of the chosen amounts."""
-        if self.inner:
+        if self.inner or self.record is not None:
             return
         words = [f"{text.grouped(len(self.listing))} ردیف"]
         places = self.table.selected_positions()
@@ -242,6 +249,8 @@ class ListPage(QWidget):
         record.saved.connect(lambda _number: self._show(self.view))
         self._stack.addWidget(record)
         self._stack.setCurrentWidget(record)
+        if not self.inner:
+            self.frame.status("")
         if record.record_id is None:
             # Only a widget on the screen takes the focus.
             QTimer.singleShot(0, record, record.form.focus_first)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from db.queries.listing import Source
     from desktop.fields import Field
+    from desktop.pages.record_page import RecordPage
     from desktop.widgets.filter_bar import Fixed
     from desktop.widgets.frame import Frame
-    from desktop.pages.record_page import RecordPage
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class PartEditor(Card):
         self.body.addWidget(self.hint)
         self.body.addWidget(self.table)
         self.body.addLayout(row)
+        self.body.addStretch(1)
         self.new_button.clicked.connect(lambda: self.open(None))
         self._edit.clicked.connect(lambda: self.open(self.table.current()))
         self._archive.clicked.connect(self.archive)

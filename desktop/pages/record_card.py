@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop.kinds import Choice
 from desktop.theme import SPACE
-from desktop.widgets.common import Card, button, label, muted, set_role
+from desktop.widgets.common import Card, button, label, muted, set_role, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.fields import Field
 
-WIDTH = 300
+WIDTH = 280
 
 
 class RecordCard(Card):
@@ -39,7 +39,8 @@ class RecordCard(Card):
         grid.setColumnStretch(1, 1)
         for row, field in enumerate(fields):
             title, value = label(field.label, "muted"), label("")
-            title.setAlignment(title.alignment() | Qt.AlignmentFlag.AlignTop)
+            for each in (title, value):
+                each.setAlignment(start() | Qt.AlignmentFlag.AlignTop)
             title.setWordWrap(True)
             title.setFixedWidth(110)
             value.setWordWrap(True)
@@ -54,9 +55,9 @@ class RecordCard(Card):
         self.show_row(None, archived=False)
 
     def _buttons(self) -> None:
-        self._open, self._archive, self._restore = (
-            button("باز کردن", "edit"), button("بایگانی", "archive"), button("بازگرداندن", "restore")
-        )  # fmt: skip
+        self._open = button("باز کردن", "edit")
+        self._archive = button("بایگانی", "archive")
+        self._restore = button("بازگرداندن", "restore")
         self._open.clicked.connect(self.opened)
         self._archive.clicked.connect(self.archived)
         self._restore.clicked.connect(self.restored)

@@ -126,7 +126,17 @@ class RecordPage(QWidget):
         for name, source in self.form.links().items():
             editor = self.form.editor(name)
             assert isinstance(editor, LinkEditor)
-            editor.set_options(link_options(session, source, values.get(name)))
+            current = values.get(name)
+            if source in lookups.LONG:
+                editor.set_search(lambda typed, s=source: self._search(s, typed))
+                given = [(current, lookups.label(session, source, current))] if current else []
+                editor.set_options(given)
+            else:
+                editor.set_options(link_options(session, source, current))
+
+    def _search(self, source: str, typed: str) -> list[tuple[int, str]]:
+        with self.frame.database.read() as session:
+            return lookups.options(session, source, typed, limit=30)
 
     def refresh(self) -> None:
         """Something was saved elsewhere: show it, unless the user is in the middle of writing."""

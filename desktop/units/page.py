@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.commands import units as commands
+from db.queries import changes
 from db.queries import units as queries
 from desktop import choices
+from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.pages.record_page import RecordPage, scrolled
 from desktop.units import fields
 from desktop.units.returns import ReturnsTab
-from desktop.widgets.history_view import HistoryView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +69,7 @@ class UnitPage(RecordPage):
 
     def _add_tabs(self, unit_id: int) -> None:
         self._returns = ReturnsTab(self.frame, unit_id)
-        self._history = HistoryView(self.frame, unit_id)
+        self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
         panel: QWidget = self.frame.panel("loans", {"unit_id": [unit_id]})
         self.tabs.addTab(scrolled(self._returns), "احیا")
         self.tabs.addTab(panel, "تسهیلات")

@@ -19,6 +19,7 @@ from desktop.widgets.pick_dialog import PickDialog, RangeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
     from desktop.fields import Field
 
     Options = Callable[[str], Sequence[tuple[Any, str]]]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from db.database import Database
+    from desktop.fields import Field
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Door:
 class Frame(Protocol):
     """The window, as a page sees it."""
 
-    database: Database
+    @property
+    def database(self) -> Database:
+        """The open file."""
 
     def as_of(self) -> date | None:
         """The day asked for by «تا تاریخ»; None is today."""
@@ -39,6 +42,9 @@ class Frame(Protocol):
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
         """A list of another feature, to be shown inside a record's page."""
+
+    def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
+        """The word for a kind of record, and its fields by name."""
 
     def toast(self, sentence: str, tone: str = "good") -> None:
         """A passing word that something was done."""

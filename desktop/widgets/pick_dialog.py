@@ -163,3 +163,7 @@ class DayDialog(QDialog):
             return
         self.day = None if day == calendar.today() else day
         super().accept()
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -31,7 +31,10 @@ PAGE = 128
 KEPT = 24  # pages in memory: more than any screen shows, so that scrolling back is free
 
 _WORD = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-_NUMBER = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+# Persian numbers too are written with their units at the right: digit under digit is there.
+_NUMBER = (
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+)
 
 
 class TableModel(QAbstractTableModel):

@@ -25,7 +25,6 @@ from desktop.widgets.editors.day import DayEditor
 from desktop.widgets.editors.link import GONE, LinkEditor
 from desktop.widgets.editors.numbers import RialEditor, in_toman
 from desktop.widgets.editors.text import LineEditor
-from desktop.widgets.editors.typed_editor import TypedEditor
 from tests.desktop.typing import paste, press, type_in, type_text
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.kinds import Kind
-    from desktop.widgets.editors import Editor
 
 # The platform without a screen says so at every popup.
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
@@ -101,14 +99,6 @@ def desk(qtbot: QtBot, kind: Kind, required: bool = False) -> Desk:
     return made
 
 
-def typed(qtbot: QtBot, kind: Kind, text: str) -> TypedEditor:
-    editor = desk(qtbot, kind).editor
-    assert isinstance(editor, TypedEditor)
-    QApplication.instance().setProperty("kept", editor)  # type: ignore[union-attr]
-    type_text(editor.edit, text)
-    return editor
-
-
 @pytest.fixture(autouse=True)
 def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calendar, "today", lambda: TODAY)
@@ -162,6 +152,7 @@ def test_names_and_tone_are_on_the_inner_edit(qtbot: QtBot, case: Case) -> None:
     assert editor.objectName() == "it"
     assert editor.inner.accessibleName() == "نام فیلد"
     assert editor.inner.property("tone") == "bad"
+    assert editor.inner.property("complaint") is True
 
 
 def test_an_unknown_editor_is_refused() -> None:
@@ -305,6 +296,11 @@ def test_the_amount_is_told_in_toman(rial: RialEditor, rials: int, words: str) -
     assert rial.edit.accessibleDescription() == words
 
 
+def test_long_words_take_the_lines_they_need(rial: RialEditor) -> None:
+    rial.set_value(123_456_789_015)
+    assert rial.words.heightForWidth(120) > rial.words.heightForWidth(2000)
+
+
 def test_an_absurd_amount_is_not_told(rial: RialEditor) -> None:
     type_text(rial.edit, "1" + "0" * 18)
     assert rial.words.text == ""
@@ -370,7 +366,7 @@ def test_a_date_is_pasted_as_it_is_found(day: DayEditor, text: str) -> None:
 )
 def test_what_is_no_day_is_not_read(day: DayEditor, text: str, told: str) -> None:
     paste(day.edit, text)
-    with pytest.raises(ValueError, match="Jalali|month|day"):
+    with pytest.raises(ValueError, match=r"Jalali|month|day"):
         day.value()
     assert day.long_form.text == told
 
@@ -380,6 +376,14 @@ def test_short_numbers_are_shown_whole_when_left(qtbot: QtBot) -> None:
     type_text(made.editor.inner, "1402/5/3")
     made.other.setFocus()
     assert made.editor.inner.text() == "۱۴۰۲/۰۵/۰۳"  # type: ignore[attr-defined]
+
+
+def test_where_there_is_little_room_the_year_is_left_to_the_tool_tip(day: DayEditor) -> None:
+    day.set_value(TODAY)
+    day.long_form.resize(day.long_form.sizeHint().width() - 5, 20)
+    assert day.long_form.toolTip() == "سه‌شنبه ۲۹ اسفند ۱۴۰۲"
+    day.long_form.resize(400, 20)
+    assert day.long_form.toolTip() == ""
 
 
 @pytest.mark.parametrize("text", ["0", "۰", "t", "T", "ف", "امروز"])
@@ -754,8 +758,7 @@ def test_earlier_values_are_offered(qtbot: QtBot) -> None:
     press(editor.edit, Qt.Key.Key_Down)
     press(editor.edit, Qt.Key.Key_Return, "\r")
     assert editor.value() == "ریخته‌گری"
-    type_in_again = editor.edit
-    type_in_again.selectAll()
-    type_text(type_in_again, "نو")
+    editor.edit.selectAll()
+    type_text(editor.edit, "نو")
     assert QApplication.activePopupWidget() is None
     assert editor.value() == "نو"

@@ -17,11 +17,12 @@ def focus_of(form: QWidget, name: str) -> QWidget:
 
 
 def press(
-    widget: QWidget, key: Qt.Key, text: str = "", modifiers: Qt.KeyboardModifier = _NONE
+    widget: QWidget, key: int, text: str = "", modifiers: Qt.KeyboardModifier = _NONE
 ) -> None:
     """One key, down and up; an open popup gets it, as it would from the window system."""
     popup = QApplication.activePopupWidget()
-    target = widget if popup is None else popup.focusWidget() or popup
+    inner: QWidget | None = None if popup is None else popup.focusWidget()
+    target = inner or popup or widget
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, text))
 
@@ -32,7 +33,7 @@ def type_text(widget: QWidget, text: str) -> None:
     Not `qtbot.keyClicks`: Qt's own test helper aborts the process on a non-ASCII letter.
     """
     for letter in text:
-        press(widget, Qt.Key.Key_unknown, letter)
+        press(widget, ord(letter.upper()), letter)  # Qt's own number for a key with a letter
 
 
 def type_in(form: QWidget, name: str, text: str) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.widgets.common import set_complaint
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
@@ -25,16 +27,6 @@ def is_enter(event: QKeyEvent) -> bool:
     """Enter of the letters or of the number pad, alone."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return event.key() in ENTER and held == Qt.KeyboardModifier.NoModifier
-
-
-def set_property(widget: QWidget, name: str, value: str) -> None:
-    """A property that the style sheet looks at."""
-    if widget.property(name) == value:
-        return
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
 
 
 class Editor(QWidget):
@@ -58,9 +50,11 @@ class Editor(QWidget):
         assert self._inner is not None
         return self._inner
 
-    def stack(self, widget: QWidget) -> None:
-        """Add a widget under those already there; all of them keep to the top."""
+    def stack(self, widget: QWidget, across: Qt.AlignmentFlag | None = None) -> None:
+        """Add a widget under those already there, over the whole width or at one side of it."""
         self._column.insertWidget(self._column.count() - 1, widget)
+        if across is not None:
+            self._column.setAlignment(widget, across)
 
     def adopt(self, inner: QWidget) -> None:
         """Make `inner` the one that takes the focus and whose leaving counts."""
@@ -79,7 +73,9 @@ class Editor(QWidget):
 
     def set_tone(self, tone: str) -> None:
         """`bad`, `warn` or nothing."""
-        set_property(self.inner, "tone", tone)
+        if self.inner.property("tone") != tone:
+            self.inner.setProperty("tone", tone)
+            set_complaint(self.inner, tone == "bad")
 
     def set_hint(self, text: str) -> None:
         """What an empty editor says of what belongs here; a check box has no place for it."""

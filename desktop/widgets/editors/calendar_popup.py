@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 _DAYS, _WEEKS = 7, 6
 _FRIDAY = 6
 
+_DAYS_BY_KEY: dict[int, int] = {
+    Qt.Key.Key_Right: 1,  # of where it points: in a right-to-left window the day before
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -_DAYS,
+    Qt.Key.Key_Down: _DAYS,
+}
+_MONTHS_BY_KEY: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+
 
 def clamped(day: date, months: int = 0) -> date:
     """A day some months on, held within the years the calendar knows."""
@@ -121,19 +129,14 @@ class MonthGrid(QWidget):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()  # a bare number: the keys of Persian letters have no name in Qt
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         to_right = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
-        days = {
-            Qt.Key.Key_Right: to_right,
-            Qt.Key.Key_Left: -to_right,
-            Qt.Key.Key_Up: -_DAYS,
-            Qt.Key.Key_Down: _DAYS,
-        }.get(key)
-        months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(key)
+        days = _DAYS_BY_KEY.get(key)
+        months = _MONTHS_BY_KEY.get(key)
         first, last = self._month()
         if days is not None:
-            self.light(self.day + timedelta(days=days))
+            self.light(self.day + timedelta(days=days * (to_right if abs(days) == 1 else 1)))
         elif months is not None:
             self.go(months * (12 if held else 1))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -189,14 +192,15 @@ class CalendarPopup(QFrame):
         column.setContentsMargins(12, 8, 12, 8)
         column.addLayout(self._head())
         column.addWidget(self.grid)
-        column.addWidget(self._today_button())
+        self._today = self._today_button()
+        column.addWidget(self._today)
         self.setFocusProxy(self.grid)
 
     def open_under(self, opener: QWidget, day: date) -> None:
         """Below the opener, its right edge under the opener's; above where there is no room."""
         self._opener = opener
+        self._today.setText(f"امروز، {calendar.long_jalali(calendar.today())}")
         self.grid.light(day)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.adjustSize()
         corner = opener.mapToGlobal(QPoint(opener.width() - self.width(), opener.height() + 2))
         room = opener.screen().availableGeometry()
@@ -238,7 +242,7 @@ class CalendarPopup(QFrame):
         return arrow
 
     def _today_button(self) -> QPushButton:
-        button = QPushButton("امروز")
+        button = QPushButton()
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip("T")
         button.clicked.connect(lambda: self._choose(calendar.today()))

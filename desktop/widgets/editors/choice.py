@@ -132,7 +132,7 @@ class FlagEditor(Editor):
         super().__init__(parent)
         self.box = _FlagBox(text)
         self.adopt(self.box)
-        self.stack(self.box)
+        self.stack(self.box, Qt.AlignmentFlag.AlignLeading)
         self.box.clicked.connect(self._clicked)
         self.box.entered.connect(self.accepted)
 

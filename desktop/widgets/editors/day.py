@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from db import calendar
 from db.text import search_key, to_ascii_digits, to_persian_digits
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 SLASH = "/"
-_PARTS = re.compile(r"([0-9]{1,4})/?([0-9]{0,2})/?([0-9]{0,2})")
 _FULL = re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})")
 _TODAY_WORDS = frozenset({"0", search_key("امروز")})
 _TODAY_KEYS = frozenset("tTف")  # the same key on a Latin and on a Persian keyboard
+_DAYS_BY_KEY: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+_MONTHS_BY_KEY: dict[int, int] = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 
 
 def slashed(text: str) -> str:
@@ -46,6 +47,15 @@ class _DayEdit(ShapedEdit):
         super().__init__(slashed, SLASH)
         self._step_by_key = step
         self.type_left_to_right()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("۰" * 10) + 64, super().sizeHint().height()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._step_by_key(event):
@@ -81,7 +91,6 @@ class DayEditor(TypedEditor):
         self._button.setText("تقویم")
         self._button.setToolTip("تقویم (Alt+↓)")
         self._button.triggered.connect(self.open_calendar)
-        self.edit.setFixedWidth(self.edit.fontMetrics().horizontalAdvance("۰" * 10) + 64)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +98,7 @@ class DayEditor(TypedEditor):
         row.addWidget(self.edit)
         row.addWidget(self.long_form, 1)
         self.stack(line)
-        self.set_hint("۱۴۰۲/۱۲/۲۹")
+        self.set_hint("سال/ماه/روز")
 
     def open_calendar(self) -> None:
         if self._popup is None:
@@ -104,8 +113,11 @@ class DayEditor(TypedEditor):
             self.edit.put(calendar.to_persian_date(calendar.today()))
             self.edit.selectAll()
         day = self._day()
-        told = self._why_not() if day is None else calendar.weekday_name(day)
-        self.long_form.say(told if day is None else f"{told} {calendar.long_jalali(day)}")
+        if day is None:
+            self.long_form.say(self._why_not())
+        else:
+            whole = f"{calendar.weekday_name(day)} {calendar.long_jalali(day)}"
+            self.long_form.say(whole, whole.rpartition(" ")[0])  # the year stands beside it
         self.edit.setAccessibleDescription(self.long_form.text)
 
     def _day(self) -> date | None:
@@ -148,10 +160,10 @@ class DayEditor(TypedEditor):
 
     def _move(self, event: QKeyEvent) -> bool:
         day = self._day()
-        days = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        days = _DAYS_BY_KEY.get(event.key(), 0)
         if day is not None and not days:  # only then: `-` also parts the numbers of a date
             days = {"+": 1, "=": 1, "-": -1}.get(event.text(), 0)
-        months = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}.get(Qt.Key(event.key()), 0)
+        months = _MONTHS_BY_KEY.get(event.key(), 0)
         if not days and not months:
             return False
         if day is None:

@@ -69,7 +69,6 @@ class Finder(QObject):
         self._completer.setWidget(edit)
         self._list = QListView()
         self._list.setUniformItemSizes(True)
-        self._list.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._completer.setPopup(self._list)
         self._completer.activated.connect(self._activated)
         edit.finder = self

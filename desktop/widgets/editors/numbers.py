@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from db.text import LRM, MINUS, in_words, read_decimal, to_ascii_digits, to_persian_digits
+from db.text import LRM, MINUS, ZWNJ, in_words, read_decimal, to_ascii_digits, to_persian_digits
 from desktop.widgets.editors.quiet_text import QuietText
 from desktop.widgets.editors.shaped_edit import ShapedEdit
 from desktop.widgets.editors.typed_editor import TypedEditor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GROUP, DECIMAL, PERCENT = "٬", "٫", "٪"
 _GROUPED = re.compile(rf"([-{MINUS}]?)([0-9{GROUP}]*)(?:([{DECIMAL}./])([0-9]*))?")
-_PARTING_KEYS = frozenset("٬,، ")
+_PARTING_KEYS = frozenset("٬,، " + ZWNJ)
 _SAYABLE = 10**18  # longer than any amount of money; a rule refuses it
 
 
@@ -70,7 +70,7 @@ class _NumberEdit(ShapedEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The groups are made by themselves; where a comma may mean a decimal it stays, unread.
-        if self._is_whole and event.text() in _PARTING_KEYS and event.text():
+        if self._is_whole and event.text() in _PARTING_KEYS:
             event.accept()
             return
         super().keyPressEvent(event)

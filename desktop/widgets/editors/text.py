@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from db.text import search_key, to_persian_digits
 from desktop.widgets.editors.base import ENTER, Editor
@@ -75,6 +75,17 @@ class LineEditor(TypedEditor):
 class _NoteEdit(QPlainTextEdit):
     entered = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        around = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 8
+        return QSize(super().sizeHint().width(), self.fontMetrics().lineSpacing() * _LINES + around)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ENTER and held:
@@ -103,7 +114,6 @@ class NoteEditor(Editor):
         self._write_right_to_left()
         self.adopt(self.edit)
         self.stack(self.edit)
-        self._set_height()
         self.edit.textChanged.connect(self._text_changed)
         self.edit.entered.connect(self.accepted)
 
@@ -134,8 +144,3 @@ class NoteEditor(Editor):
         option.setAlignment(Qt.AlignmentFlag.AlignRight)
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         self.edit.document().setDefaultTextOption(option)
-
-    def _set_height(self) -> None:
-        metrics, document = self.edit.fontMetrics(), self.edit.document()
-        around = 2 * (self.edit.frameWidth() + int(document.documentMargin())) + 8
-        self.edit.setFixedHeight(metrics.lineSpacing() * _LINES + around)

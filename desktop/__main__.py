@@ -1,0 +1,22 @@
+"""`ehya`: a command if there is one, otherwise the window."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Nothing heavy is imported before it is known what is wanted."""
+    arguments = sys.argv[1:]
+    opens_window = not arguments or (len(arguments) == 2 and arguments[0] == "--file")
+    if opens_window:
+        from desktop.app import run
+
+        return run(arguments[1] if arguments else None)
+    from desktop.cli import main as command
+
+    return command(arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

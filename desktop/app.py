@@ -1,0 +1,238 @@
+"""Starting and stopping: the only place where the parts are put together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop import actions, fonts, log, paths, singletons, tasks, theme
+from desktop.crash import CrashReporter
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+from desktop.welcome.page import WelcomePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.database import Database
+    from desktop.file_lock import FileLock
+
+FILES = f"پروندهٔ احیا (*{paths.SUFFIX});;همه (*)"
+
+
+def make_application(argv: list[str], settings: Settings | None = None) -> QApplication:
+    """Persian and right to left once, for everything."""
+    singletons.protect()
+    app = QApplication(argv)
+    app.setApplicationName("Ehya")
+    app.setDesktopFileName("ehya")
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Persian, QLocale.Country.Iran))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_fa", folder):
+        app.installTranslator(translator)  # buttons in Persian, and the whole app right to left
+    fonts.load(app, settings.get("text_size") if settings else None)
+    theme.apply(app, (settings.get("theme") if settings else None) or "system")
+    app.setWindowIcon(theme.program_icon())
+    return app
+
+
+def run(file: str | None) -> int:
+    """The window, on `file` or on the one last used."""
+    log.start(paths.log_folder())
+    settings = Settings(paths.settings_file())
+    app = make_application(sys.argv[:1], settings)
+    crash = CrashReporter()
+    crash.install()
+    program = Program(app, settings)
+    program.window.show()
+    # The frame is painted first; what opens the file imports SQLAlchemy.
+    QTimer.singleShot(0, program, lambda: program.begin(file))
+    app.aboutToQuit.connect(program.end)
+    return app.exec()
+
+
+class Program(QObject):
+    """The window with the file it shows, and the actions that reach beyond one page."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self.app, self.settings = app, settings
+        self.window = MainWindow(settings)
+        self.window.asked.connect(self.do)
+        self._lock: FileLock | None = None
+        self._acts: dict[str, Callable[[], Any]] = {
+            actions.NEW_FILE.name: self.new_file,
+            actions.OPEN_FILE.name: self.ask_file,
+            actions.REPORT.name: self.report,
+            actions.PALETTE.name: self.palette,
+            actions.THEME.name: self.switch_theme,
+            actions.HELP.name: self.help,
+            actions.ABOUT.name: self.about,
+        }
+
+    # files
+
+    def begin(self, file: str | None = None) -> None:
+        """Open what was asked for or used last; otherwise the first-run page."""
+        wanted = file or self.settings.last_file()
+        if wanted is None:
+            self.welcome()
+        elif file is None and not Path(wanted).is_file():
+            self.welcome("پروندهٔ پیشین پیدا نشد؛ شاید جابه‌جا شده یا دیسک آن وصل نیست.")
+        else:
+            self.open(Path(wanted))
+
+    def welcome(self, sentence: str = "") -> None:
+        self._close_file()
+        page = WelcomePage(self.settings.recent_files())
+        page.new_wanted.connect(self.new_file)
+        page.open_wanted.connect(self.ask_file)
+        page.sample_wanted.connect(self.sample)
+        page.recent_wanted.connect(lambda name: self.open(Path(name)))
+        self.window.show_alone(page)
+        if sentence:
+            page.tell(sentence)
+
+    def open(self, file: Path) -> bool:
+        """Open a file in the window; its trouble is told in one sentence and nothing is lost."""
+        from db.errors import DatabaseProblem
+        from desktop.file_lock import FileLock
+        from desktop.messages import problem
+        from desktop.opening import open_upgraded
+
+        if self.window.has_file and not self.window.can_leave():
+            return False
+        file = file.absolute()
+        lock = self._lock
+        try:
+            if lock is None or lock.file != file:
+                lock = FileLock(file)
+            database = open_upgraded(file, paths.backup_folder(file))
+        except DatabaseProblem as trouble:
+            if lock is not self._lock and lock is not None:
+                lock.release()
+            if self.window.has_file:
+                self.window.trouble(trouble)
+            else:
+                self.welcome(problem(trouble))
+            return False
+        self._show(database, lock)
+        return True
+
+    def _show(self, database: Database, lock: FileLock) -> None:
+        before = self.window.drop_database()
+        if before is not None:
+            before.close()
+        if self._lock is not None and self._lock is not lock:
+            self._lock.release()
+        self._lock = lock
+        self.settings.opened(database.path)
+        self.settings.save()
+        self.window.set_database(database, self.settings.get("window/page", ""))
+
+    def _close_file(self) -> None:
+        database = self.window.drop_database()
+        if database is not None:
+            database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def ask_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.window, "باز کردن پرونده", str(self._folder()), FILES
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def new_file(self) -> None:
+        from desktop.welcome.new_file import NewFileDialog
+
+        dialog = NewFileDialog(self.window, self._folder())
+        if dialog.exec():
+            self.open(Path(dialog.path))
+
+    def sample(self) -> None:
+        """Made-up data to look around in, in a file of its own."""
+        from db.sample import make
+
+        folder = self._folder()
+        file = next(
+            path
+            for number in range(1, 1000)
+            if not (path := folder / f"نمونه {number}{paths.SUFFIX}").exists()
+        )
+        tasks.run_with_dialog(
+            self.window,
+            "ساختن داده‌های ساختگی",
+            lambda progress: make(file, 400, 1, progress),
+            lambda _made: self.open(file),
+            self.window.trouble,
+        )
+
+    def _folder(self) -> Path:
+        last = self.settings.last_file()
+        folder = Path(last).parent if last else paths.data_folder()
+        if not folder.is_dir():
+            folder = paths.data_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    # other actions
+
+    def do(self, name: str) -> None:
+        kind, _, value = name.partition(":")
+        if kind == "theme" and value:
+            theme.apply(self.app, value)  # type: ignore[arg-type]  # one of the three modes
+            self.window.remember("theme", value)
+        elif kind == "text" and value:
+            fonts.load(self.app, float(value))
+            theme.refresh(self.app)
+            self.window.remember("text_size", float(value))
+        else:
+            self._acts[name]()
+
+    def report(self) -> None:
+        from desktop.exchange.export import save_as
+
+        if not self.window.has_file:
+            return
+        database, as_of = self.window.database, self.window.as_of()
+
+        def write(path: Path, progress: Any) -> None:
+            from desktop import reports  # openpyxl only when it is needed
+
+            reports.make(database, "progress", path, as_of, progress=progress)
+
+        save_as(self.window, self.window, "گزارش پیشرفت", write)
+
+    def palette(self) -> None:
+        if self.window.has_file:
+            from desktop.find_all import open_palette
+
+            open_palette(self.window)
+
+    def switch_theme(self) -> None:
+        mode = "light" if theme.is_dark() else "dark"
+        self.do(f"theme:{mode}")
+
+    def help(self) -> None:
+        from desktop.widgets.help_dialog import show_help
+
+        show_help(self.window, self.window.current or "first")
+
+    def about(self) -> None:
+        from desktop.about import show_about
+
+        show_about(self.window, self.window.database if self.window.has_file else None)
+
+    def end(self) -> None:
+        tasks.stop_all()
+        self._close_file()
+        self.settings.save()

@@ -1,0 +1,68 @@
+"""What the rows of a report come to, counted while they are written: the control's second sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop import kinds
+from desktop.excel.shares import NOT_GIVEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from desktop.excel.tables import Table
+
+YES: Final = kinds.FLAG.show(True)
+
+
+def _read(table: Table, name: str) -> Callable[[object], Any]:
+    """The function that gives a field's cell, by the field's name with or without `_id`."""
+    for field in table.fields:
+        if field.name.removesuffix("_id") == name:
+            return field.excel
+    raise KeyError(name)
+
+
+class UnitTally:
+    """Sums of the units' sheet; `of` has for each place (units, counted units)."""
+
+    def __init__(self, table: Table) -> None:
+        self.units = self.counted = self.stopped = self.jobs = 0
+        self.of: dict[str, dict[str, Counter[str]]] = {
+            name: {"units": Counter(), "revived": Counter()} for name in ("county", "industry")
+        }
+        self.table = replace(table, rows=self._seen(table))
+
+    def _seen(self, table: Table) -> Iterator[object]:
+        counted, stopped = _read(table, "counted"), _read(table, "stopped")
+        jobs = _read(table, "jobs_created")
+        places = [(self.of[name], _read(table, name)) for name in self.of]
+        for row in table.rows:
+            counts = counted(row) == YES
+            self.units += 1
+            self.counted += counts
+            self.stopped += counts and stopped(row) == YES
+            self.jobs += (jobs(row) or 0) if counts else 0
+            for kinds_of, read in places:
+                name = read(row) or NOT_GIVEN
+                kinds_of["units"][name] += 1
+                kinds_of["revived"][name] += counts
+            yield row
+
+
+class LoanTally:
+    """Sums of the loans' sheet, in whole rial."""
+
+    def __init__(self, table: Table) -> None:
+        self.loans = self.approved = self.paid = 0
+        self.table = replace(table, rows=self._seen(table))
+
+    def _seen(self, table: Table) -> Iterator[object]:
+        approved, paid = _read(table, "approved_standing"), _read(table, "paid")
+        for row in table.rows:
+            self.loans += 1
+            self.approved += approved(row) or 0
+            self.paid += paid(row) or 0
+            yield row

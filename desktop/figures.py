@@ -1,0 +1,78 @@
+"""The figures of the programme for other programs (JSON) and for a terminal. No Qt, no openpyxl."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db import calendar, text
+from desktop import kinds
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from db.queries.progress import Figures
+
+
+def as_json(figures: Figures) -> dict[str, Any]:
+    """The figures by the names others call: days as Jalali text, unknown as None."""
+    sums = figures.loans
+    return {
+        "as_of": calendar.to_jalali(figures.as_of),
+        "target": figures.target,
+        "revived": figures.revived,
+        "claimed": figures.claimed,
+        "sustained": figures.sustained,
+        "running": figures.running,
+        "remaining": figures.remaining,
+        "percent": figures.percent,
+        "days_left": figures.days_left,
+        "required_per_30_days": figures.required_per_30_days,
+        "pace_per_30_days": figures.pace_per_30_days,
+        "projected_at_deadline": figures.projected_at_deadline,
+        "forecast_date": _jalali(figures.forecast_date),
+        "direct_jobs": figures.direct_jobs,
+        "groups": figures.groups,
+        "exercises": figures.exercises,
+        "loans": {
+            "count": sums.count,
+            "approved": sums.approved,
+            "paid_out": sums.paid_out,
+            "repaid": sums.repaid,
+            "outstanding": sums.outstanding,
+            "overdue": sums.overdue,
+        },
+    }
+
+
+def _jalali(day: date | None) -> str | None:
+    return None if day is None else calendar.to_jalali(day)
+
+
+def lines(figures: Figures) -> str:
+    """A few lines in Persian for whoever asks on a terminal."""
+    told = (
+        ("تا پایان", calendar.long_jalali(figures.as_of)),
+        ("احیاشده", _shown(figures.revived)),
+        ("هدف", _shown(figures.target)),
+        ("مانده", _shown(figures.remaining)),
+        ("در حال کار", _shown(figures.running)),
+        ("روز مانده", _shown(figures.days_left)),
+        ("لازم در هر ۳۰ روز", _shown(figures.required_per_30_days)),
+        ("آهنگ در هر ۳۰ روز", _shown(figures.pace_per_30_days)),
+        ("پیش‌بینی در مهلت", _shown(figures.projected_at_deadline)),
+        ("روز رسیدن به هدف", _shown(figures.forecast_date)),
+        ("اشتغال مستقیم", _shown(figures.direct_jobs)),
+        ("تسهیلات مصوب (ریال)", _shown(figures.loans.approved)),
+        ("تسهیلات پرداخت‌شده (ریال)", _shown(figures.loans.paid_out)),
+    )
+    return "\n".join(f"{label}: {value}" for label, value in told)
+
+
+def _shown(value: float | date | None) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, int):
+        return text.grouped(value)
+    if isinstance(value, float):
+        return kinds.PERCENT.show(value).removesuffix("٪")
+    return calendar.to_persian_date(value)

@@ -1,0 +1,70 @@
+"""The pages of the window in working order, by name: each is imported when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from desktop.fields import Field
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """`action` names the page's one main action, if it has one."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    name: str
+    action: str = ""
+
+    def load(self) -> Any:
+        return getattr(import_module(self.module), self.name)
+
+
+PAGES = (
+    PageEntry("dashboard", "پیشخوان", "dashboard", "desktop.dashboard.page", "DashboardPage"),
+    PageEntry("units", "واحدها", "units", "desktop.units.page", "UnitsPage", "واحد تازه"),
+    PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
+    PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
+    PageEntry(
+        "lookups", "فهرست‌های پایه", "lists", "desktop.lookups.page", "LookupsPage", "ردیف تازه"
+    ),
+    PageEntry("programme", "برنامه و هدف", "target", "desktop.programme.page", "ProgrammePage"),
+    PageEntry("history", "تاریخچه", "history", "desktop.history.page", "HistoryPage"),
+    PageEntry("preferences", "تنظیمات", "settings", "desktop.preferences.page", "PreferencesPage"),
+)
+BY_KEY = {entry.key: entry for entry in PAGES}
+
+# Each kind of record in the history: its word, and the module and model its fields are of.
+RECORDS = {
+    "unit": ("واحد", "desktop.units.fields", "Unit"),
+    "revival": ("بازگشت به تولید", "desktop.units.fields", "Revival"),
+    "loan": ("تسهیلات", "desktop.loans.fields", "Loan"),
+    "tranche": ("پرداخت", "desktop.loans.fields", "Tranche"),
+    "jihadi_group": ("گروه", "desktop.groups.fields", "JihadiGroup"),
+    "programme": ("برنامه", "desktop.programme.fields", "Programme"),
+    "milestone": ("گام برنامه", "desktop.programme.fields", "Milestone"),
+    "county": ("شهرستان", "desktop.lookups.fields", "County"),
+    "estate": ("شهرک یا ناحیه", "desktop.lookups.fields", "Estate"),
+    "industry": ("رشتهٔ فعالیت", "desktop.lookups.fields", "Industry"),
+    "obstacle_kind": ("نوع مانع", "desktop.lookups.fields", "ObstacleKind"),
+    "bank": ("بانک", "desktop.lookups.fields", "Bank"),
+}
+_cache: dict[str, Mapping[str, Field]] = {}
+
+
+def fields_of(record: str) -> tuple[str, Mapping[str, Field]]:
+    """The word for a kind of record, and its fields by name."""
+    from desktop.fields import Field
+
+    word, module, model = RECORDS.get(record, (record, "", ""))
+    if module and record not in _cache:
+        found = (value for value in vars(import_module(module)).values())
+        _cache[record] = {f.name: f for f in found if isinstance(f, Field) and f.model == model}
+    return word, _cache.get(record, {})
