@@ -262,6 +262,9 @@ class MainWindow(QMainWindow):
     def status(self, words: str) -> None:
         self.rows_label.setText(words)
 
+    def in_record(self, inside: bool) -> None:
+        self.header.main.setVisible(not inside and bool(BY_KEY[self.current].action))
+
     def trouble(self, error: Exception) -> None:
         from db.errors import DatabaseProblem
         from desktop.messages import problem

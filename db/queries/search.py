@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from db import text
 from db.models import Bank, County, JihadiGroup, Loan, Revival, Tranche, Unit
@@ -15,7 +15,7 @@ from db.queries.lookups import MODELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 FEW = 3  # so many units found are meant themselves: their loans are offered too
@@ -49,16 +49,18 @@ def everything(session: Session, typed: str, limit: int = 12) -> list[Found]:
 def _units(session: Session, typed: str, terms: Sequence[str], limit: int) -> list[Found]:
     """By code, then names that begin so, then anywhere in the name, owner, product or numbers."""
     holds = and_(*(Unit.search_key.contains(term, autoescape=True) for term in terms))
-    begins = text.sort_key(text.normal(typed))
     found: dict[int, Found] = {}
-    for condition in (
-        Unit.code == "".join(terms),
-        and_(Unit.sort_key >= begins, Unit.sort_key < begins + LAST_CHARACTER),
-        holds,
-    ):
+    for condition in (Unit.code == "".join(terms), _name_begins(typed), holds):
         if len(found) < limit:
             found |= {unit.id: unit for unit in _some_units(session, condition, limit)}
     return list(found.values())[:limit]
+
+
+def _name_begins(typed: str) -> ColumnElement[bool]:
+    begins = text.sort_key(text.normal(typed))
+    if not begins:
+        return false()
+    return and_(Unit.sort_key >= begins, Unit.sort_key < begins + LAST_CHARACTER)
 
 
 def _some_units(session: Session, condition: ColumnElement[bool], limit: int) -> list[Found]:
@@ -69,7 +71,7 @@ def _some_units(session: Session, condition: ColumnElement[bool], limit: int) ->
     return [_unit(row) for row in _unit_rows(session, numbers)]
 
 
-def _unit_rows(session: Session, numbers: Iterable[int]) -> Sequence[Row[Any]]:
+def _unit_rows(session: Session, numbers: Iterable[int]) -> Sequence[Any]:
     query = (
         select(Unit.id, Unit.name, Unit.code, Unit.owner, County.name.label("county"))
         .join(County, County.id == Unit.county_id)
@@ -79,7 +81,7 @@ def _unit_rows(session: Session, numbers: Iterable[int]) -> Sequence[Row[Any]]:
     return session.execute(query).all()
 
 
-def _unit(row: Row[Any]) -> Found:
+def _unit(row: Any) -> Found:
     return Found("unit", row.id, row.name, _joined(_shown_code(row.code), row.county, row.owner))
 
 
@@ -98,18 +100,19 @@ def _loans(
 
 def _some_loans(session: Session, condition: ColumnElement[bool], limit: int) -> list[Found]:
     some = select(Loan.id).where(Loan.archived_on.is_(None), condition).order_by(Loan.id)
-    query = _loan_rows(session.scalars(some.limit(limit)).all())
-    return [_loan(row) for row in session.execute(query.where(Unit.archived_on.is_(None)))]
+    rows = _loan_rows(session, session.scalars(some.limit(limit)).all())
+    return [_loan(row) for row in rows if row.archived_on is None]
 
 
-def _loan_rows(numbers: Iterable[int]) -> Select[Any]:
-    return (
-        select(Loan.id, Loan.contract_no, Unit.name, Bank.name.label("bank"))
+def _loan_rows(session: Session, numbers: Iterable[int]) -> Sequence[Any]:
+    query = (
+        select(Loan.id, Loan.contract_no, Unit.name, Unit.archived_on, Bank.name.label("bank"))
         .join(Unit, Unit.id == Loan.unit_id)
         .join(Bank, Bank.id == Loan.bank_id)
         .where(Loan.id.in_(list(numbers)))
         .order_by(Loan.id)
     )
+    return session.execute(query).all()
 
 
 def _in_contract_no(term: str) -> ColumnElement[bool]:
@@ -118,7 +121,7 @@ def _in_contract_no(term: str) -> ColumnElement[bool]:
     return or_(*(Loan.contract_no.contains(each, autoescape=True) for each in sorted(spellings)))
 
 
-def _loan(row: Row[Any]) -> Found:
+def _loan(row: Any) -> Found:
     number = f"قرارداد {text.to_persian_digits(row.contract_no)}" if row.contract_no else ""
     return Found("loan", row.id, row.name, _joined(row.bank, number))
 
@@ -157,7 +160,7 @@ def _named(session: Session, record: str, numbers: set[int]) -> list[tuple[int, 
     if record == "tranche":
         return _named_by_owner(session, Tranche.id, Tranche.loan_id, numbers, "loan")
     if record == "loan":
-        return [(row.id, _loan(row)) for row in session.execute(_loan_rows(numbers))]
+        return [(row.id, _loan(row)) for row in _loan_rows(session, numbers)]
     model: Any = _BY_TABLE.get(record)
     if model is None:
         return []

@@ -15,6 +15,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, Self
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl.writer.excel import ExcelWriter
+
 from desktop.excel import look
 from desktop.excel.cells import clean, title
 from desktop.excel.files import appearing, check_place, problems
@@ -91,8 +93,9 @@ class Book:
     def save(self) -> None:
         """Put everything together; the file is there when this returns, and not before."""
         plain = io.BytesIO()
-        with problems(self.path):
-            self.made.save(plain)
+        with problems(self.path), ZipFile(plain, "w") as parts:
+            # Not `Workbook.save`: that leaves its archive open when the disk is full.
+            ExcelWriter(self.made, parts).save()
         with appearing(self.path) as target:
             with (
                 ZipFile(plain) as parts,

@@ -57,7 +57,6 @@ class Sources:
     """The sheets the control reads, and what their rows came to while they were written."""
 
     figures: Figures
-    baseline_jobs: int
     summary: str  # title of its sheet
     cells: Mapping[str, str]  # of the summary, by the key of the figure
     units: Placed
@@ -121,7 +120,7 @@ def _unit_checks(of: Sources) -> Iterator[Check]:
     yield _told(
         of, "direct_jobs", "اشتغال مستقیم: مبنا و واحدهای شمرده‌شده", figures.direct_jobs,
         f"{of.cell('baseline_jobs')}+SUMIF({counted},{units.cells('jobs_created')})",
-        of.baseline_jobs + tally.jobs,
+        figures.baseline_jobs + tally.jobs,
     )  # fmt: skip
 
 

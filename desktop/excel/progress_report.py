@@ -40,19 +40,17 @@ def write_progress_report(
     units: Table,
     loans: Table,
     progress: Progress = unwatched,
-    *,
-    baseline_jobs: int,
 ) -> None:
     """Write the report; it appears at `path` only when it is whole.
 
     `units` are all units on record by `figures.as_of`, with the fields code, county, industry,
     counted, stopped and jobs_created; `loans` those applied for by then, with unit_name,
-    approved_standing and paid in rial. `baseline_jobs` are the heads counted at the baseline.
+    approved_standing and paid in rial.
     """
     with Book(path, units.count + loans.count, progress) as book:
         summary = book.sheet(_SUMMARY)
-        cells = write_summary(summary, figures, baseline_jobs, calendar.today())
-        sources = _data_sheets(book, figures, baseline_jobs, units, loans, cells)
+        cells = write_summary(summary, figures, calendar.today())
+        sources = _data_sheets(book, figures, units, loans, cells)
         _write_charts(summary, sources)
         control = book.sheet("کنترل")
         lines = list(checks(sources))
@@ -68,7 +66,7 @@ def _write_verdict(book: Book, summary: Worksheet, control: str, verdict: str) -
 
 
 def _data_sheets(
-    book: Book, figures: Figures, baseline_jobs: int, units: Table, loans: Table,
+    book: Book, figures: Figures, units: Table, loans: Table,
     cells: dict[str, str],
 ) -> Sources:  # fmt: skip
     unit_tally = UnitTally(_titled(units, "واحدها", figures))
@@ -77,7 +75,7 @@ def _data_sheets(
     unit_sheet = add_table(book, unit_tally.table)
     loan_sheet = add_table(book, loan_tally.table)
     return Sources(
-        figures, baseline_jobs, _SUMMARY, cells,
+        figures, _SUMMARY, cells,
         units=unit_sheet,
         loans=loan_sheet,
         months=months,

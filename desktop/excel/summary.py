@@ -68,12 +68,12 @@ def _foreseen(figures: Figures) -> str:
     return f"با آهنگ کنونی تا مهلت {short} واحد کم می‌آید."
 
 
-def sections(figures: Figures, baseline_jobs: int) -> tuple[Section, ...]:
+def sections(figures: Figures) -> tuple[Section, ...]:
     """Every figure, in the order it is read."""
     return (
         ("پیشرفت", _progress(figures)),
         ("آهنگ و پیش‌بینی", _pace(figures)),
-        ("اشتغال و گروه‌ها", _people(figures, baseline_jobs)),
+        ("اشتغال و گروه‌ها", _people(figures)),
         ("تسهیلات", _loans(figures)),
     )
 
@@ -151,9 +151,9 @@ def _why_no_day(figures: Figures) -> str:
     return "با این آهنگ، دورتر از تقویم برنامه"
 
 
-def _people(figures: Figures, baseline_jobs: int) -> tuple[Line, ...]:
+def _people(figures: Figures) -> tuple[Line, ...]:
     return (
-        Line("baseline_jobs", "اشتغال مستقیم مبنا", baseline_jobs, "نفر"),
+        Line("baseline_jobs", "اشتغال مستقیم مبنا", figures.baseline_jobs, "نفر"),
         Line("direct_jobs", "اشتغال مستقیم، با مبنا", figures.direct_jobs, "نفر"),
         Line("groups", "گروه‌های جهادی فعال", figures.groups, "گروه"),
         Line("exercises", "رزمایش‌ها", figures.exercises, "رزمایش", why=_NOT_KEPT),
@@ -172,15 +172,13 @@ def _loans(figures: Figures) -> tuple[Line, ...]:
     )
 
 
-def write_summary(
-    sheet: Worksheet, figures: Figures, baseline_jobs: int, made_on: date
-) -> dict[str, str]:
+def write_summary(sheet: Worksheet, figures: Figures, made_on: date) -> dict[str, str]:
     """Write all but the charts; gives the cell of each known figure, by the figure's key."""
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     _write_top(sheet, figures, made_on)
     row, places = FIRST_ROW, {}
-    for heading, lines in sections(figures, baseline_jobs):
+    for heading, lines in sections(figures):
         _write_section(sheet, row, heading)
         for row, line in enumerate(lines, start=row + 1):  # noqa: B020 - it goes on
             _write_line(sheet, row, line)

@@ -251,6 +251,7 @@ class ListPage(QWidget):
         self._stack.setCurrentWidget(record)
         if not self.inner:
             self.frame.status("")
+            self.frame.in_record(True)
         if record.record_id is None:
             # Only a widget on the screen takes the focus.
             QTimer.singleShot(0, record, record.form.focus_first)
@@ -270,6 +271,7 @@ class ListPage(QWidget):
             self.record.hide()
             self.record.deleteLater()
             self.record = None
+            self.frame.in_record(False)
         self._stack.setCurrentWidget(self.list)
 
     def can_leave(self) -> bool:

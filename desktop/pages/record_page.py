@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,7 @@ class RecordPage(QWidget):
     SECTIONS: Mapping[str, Sequence[Field]]
     NEW_TITLE: str
     FORM_TAB = "شناسنامه"
+    HAS_LIST = True  # there is a list to go back to
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         super().__init__()
@@ -84,6 +86,8 @@ class RecordPage(QWidget):
     def _build(self) -> None:
         back = tool_button("بازگشت به فهرست (Esc)", "back")
         back.clicked.connect(self.leave)
+        if not self.HAS_LIST:
+            back.hide()
         self.save_button.setToolTip("Ctrl+S")
         self.save_button.clicked.connect(self.save)
         self.unsaved.hide()
@@ -128,7 +132,7 @@ class RecordPage(QWidget):
             assert isinstance(editor, LinkEditor)
             current = values.get(name)
             if source in lookups.LONG:
-                editor.set_search(lambda typed, s=source: self._search(s, typed))
+                editor.set_search(partial(self._search, source))
                 given = [(current, lookups.label(session, source, current))] if current else []
                 editor.set_options(given)
             else:

@@ -52,6 +52,9 @@ class Frame(Protocol):
     def status(self, words: str) -> None:
         """What the bottom line says of the page: rows, chosen, sums."""
 
+    def in_record(self, inside: bool) -> None:
+        """A record is open: its own «ذخیره» is the main action now."""
+
     def trouble(self, error: Exception) -> None:
         """The machine's trouble in a sentence; anything else is our bug and goes on."""
 

@@ -332,7 +332,9 @@ def told_when(patch: pytest.MonkeyPatch, where: str, number: int, path: Path) ->
         (errno.EIO, "disk"),
     ],
 )
-@pytest.mark.parametrize("where", ["os.fsync", "tempfile.TemporaryFile", "openpyxl.Workbook.save"])
+@pytest.mark.parametrize(
+    "where", ["os.fsync", "tempfile.TemporaryFile", "openpyxl.writer.excel.ExcelWriter.save"]
+)
 def test_trouble_is_told_and_the_old_file_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str, where: str
 ) -> None:
@@ -348,7 +350,8 @@ def test_a_disk_that_fills_up_while_packing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.xlsx"
-    assert told_when(monkeypatch, "zipfile.ZipFile.writestr", errno.ENOSPC, path).reason == "full"
+    where = "desktop.excel.book._Packing.splice"
+    assert told_when(monkeypatch, where, errno.ENOSPC, path).reason == "full"
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,190 @@
+"""The figures as they are read: value, unit, remark, reason when unknown, and the door behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from db.calendar import long_jalali, month_title
+from db.text import grouped
+from desktop import outlook
+from desktop.dashboard import doors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.queries.progress import Figures
+    from desktop.widgets.frame import Door
+
+UNKNOWN: Final = "—"
+LABELS: Final = {
+    "remaining": "مانده تا هدف",
+    "days_left": "روزهای مانده",
+    "pace": "آهنگ در هر ۳۰ روز",
+    "forecast": "پیش‌بینی",
+    "running": "همچنان در حال کار",
+    "jobs": "اشتغال مستقیم",
+    "units": "واحدهای ثبت‌شده",
+    "groups": "گروه‌های جهادی",
+    "loans": "تسهیلات",
+    "approved": "تسهیلات مصوب",
+    "paid_out": "پرداخت‌شده",
+}
+_SCALES: Final = ((10**3, "هزار"), (10**6, "میلیون"), (10**9, "میلیارد"), (10**12, "هزار میلیارد"))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure; `tone` colours its remark. `value` is a dash when it is unknown."""
+
+    key: str
+    value: str = UNKNOWN
+    unit: str = ""
+    note: str = ""
+    tone: str = ""
+    tip: str = ""
+    door: Door | None = None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.key]
+
+    @property
+    def said(self) -> str:
+        """The whole of it in one line, for a screen reader."""
+        words = f"{self.label}: {self.value} {self.unit}".strip()
+        return "؛ ".join(part for part in (words, self.note, self.tip) if part)
+
+
+def facts(figures: Figures, group_ids: Sequence[int] | None = None) -> tuple[Fact, ...]:
+    """Every figure, in the order it is read; `group_ids` are the groups counted, if known."""
+    return (
+        _remaining(figures),
+        _days_left(figures),
+        _pace(figures),
+        _forecast(figures),
+        _running(figures),
+        _jobs(figures),
+        Fact("units", grouped(figures.units), "واحد", "احیاشده و نشده", door=doors.UNITS),
+        _groups(figures, group_ids),
+        *_loans(figures),
+    )
+
+
+def behind_door(figures: Figures) -> str:
+    """What the list of the counted units shows, and what it cannot show."""
+    rows = (figures.revived or 0) - figures.baseline_units
+    shown = f"نمایش {grouped(rows)} واحد ثبت‌شده"
+    if not figures.baseline_units:
+        return shown
+    return f"{shown}؛ {without_rows(figures)}"
+
+
+def without_rows(figures: Figures) -> str:
+    return f"{grouped(figures.baseline_units)} واحد مبنا ردیف ندارند"
+
+
+def short_toman(rials: int) -> str:
+    """An amount in rial as it is said: «۱۲٫۵ میلیارد تومان», with one decimal at most."""
+    toman = rials // 10
+    if toman < _SCALES[0][0]:
+        return f"{grouped(toman)} تومان"
+    for size, name in _SCALES:
+        tenths = (toman * 20 + size) // (2 * size)
+        if tenths < 10_000:  # what would read «۱۰۰۰ میلیون» is said in the next scale
+            break
+    part = f"٫{grouped(tenths % 10)}" if tenths % 10 else ""
+    return f"{grouped(tenths // 10)}{part} {name} تومان"
+
+
+def _remaining(figures: Figures) -> Fact:
+    if figures.remaining is None or figures.percent is None:
+        return Fact("remaining", note="از روز مبنا", tip=outlook.TOO_EARLY)
+    share = f"{outlook.tenths(figures.percent)} درصد هدف به دست آمده"
+    return Fact("remaining", grouped(figures.remaining), "واحد", share)
+
+
+def _days_left(figures: Figures) -> Fact:
+    deadline = long_jalali(figures.deadline)
+    if figures.days_left:
+        return Fact("days_left", grouped(figures.days_left), "روز", f"تا {deadline}")
+    tone = "" if figures.outlook == "reached" else "bad"
+    return Fact("days_left", grouped(0), "روز", f"مهلت {deadline} بود", tone)
+
+
+def _pace(figures: Figures) -> Fact:
+    needed = figures.required_per_30_days
+    note, tip, tone = "لازم: " + UNKNOWN, outlook.why_nothing_required(figures), ""
+    if needed is not None:
+        note, tip = (
+            (f"لازم: {outlook.tenths(needed)}", "") if needed else ("بیش از این لازم نیست", "")
+        )
+    kept = figures.pace_per_30_days
+    if kept is None:
+        return Fact("pace", note=note, tip=outlook.why_no_pace(figures))
+    if needed is not None:
+        tone = "good" if kept >= needed else "warn"
+    told = f"واحدهای احیاشده در هر ۳۰ روز، از روز مبنا ({long_jalali(figures.baseline_on)})"
+    tip = "؛ ".join(part for part in (told, tip.rstrip("."), behind_door(figures)) if part)
+    return Fact("pace", outlook.tenths(kept), "واحد", note, tone, tip, doors.counted(figures))
+
+
+def _forecast(figures: Figures) -> Fact:
+    tone, day = outlook.TONES.get(figures.outlook, ""), figures.forecast_date
+    reached = outlook.reached_in(figures)
+    if figures.outlook == "reached":
+        when = "پیش از مبنا" if reached is None else month_title(reached)
+        return Fact("forecast", when, note="هدف به دست آمد", tone=tone)
+    if day is not None and figures.outlook in ("on_track", "missed"):
+        note = "روز رسیدن به هدف" if figures.outlook == "on_track" else "اگر آهنگ همین بماند"
+        return Fact("forecast", long_jalali(day), note=note, tone=tone)
+    if figures.projected_at_deadline is not None:
+        if day is None:
+            tip = outlook.why_no_forecast(figures)
+        else:
+            tip = f"هدف با آهنگ کنونی در {long_jalali(day)} به دست می‌آید."
+        counted = grouped(figures.projected_at_deadline)
+        return Fact("forecast", counted, "واحد", "در روز مهلت", tone, tip)
+    reason = outlook.why_no_forecast(figures)
+    return Fact("forecast", note=reason.rstrip("."), tip=reason)
+
+
+def _running(figures: Figures) -> Fact:
+    if figures.running is None or figures.revived is None:
+        return Fact("running", note="از روز مبنا", tip=outlook.TOO_EARLY)
+    stopped = figures.revived - figures.running
+    note = f"{grouped(stopped)} واحد دوباره بازایستاده" if stopped else "هیچ‌یک بازنایستاده"
+    rows = figures.running - figures.baseline_units
+    tip = f"نمایش {grouped(rows)} واحد ثبت‌شده"
+    if figures.baseline_units:
+        tip = f"{tip}؛ {without_rows(figures)} و در حال کار شمرده شده‌اند"
+    tone = "warn" if stopped else ""
+    return Fact(
+        "running", grouped(figures.running), "واحد", note, tone, tip, doors.running(figures)
+    )
+
+
+def _jobs(figures: Figures) -> Fact:
+    if figures.direct_jobs is None:
+        return Fact("jobs", note="از روز مبنا", tip=outlook.TOO_EARLY)
+    tip = f"شاغلان مبنا و افزودهٔ واحدهای احیاشده؛ {behind_door(figures)}"
+    jobs = grouped(figures.direct_jobs)
+    return Fact("jobs", jobs, "نفر", "مبنا و افزوده", tip=tip, door=doors.counted(figures))
+
+
+def _groups(figures: Figures, group_ids: Sequence[int] | None) -> Fact:
+    door = None if group_ids is None else doors.groups(group_ids)
+    return Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=door)
+
+
+def _loans(figures: Figures) -> tuple[Fact, ...]:
+    loans = figures.loans
+    approved, paid = short_toman(loans.approved), short_toman(loans.paid_out)
+    return (
+        Fact("loans", grouped(loans.count), "فقره", "همهٔ درخواست‌ها", door=doors.LOANS),
+        Fact(
+            "approved", grouped(loans.approved), "ریال", approved, door=doors.APPROVED,
+            tip="بی آن‌ها که رد شده‌اند یا انصراف داده‌اند",
+        ),
+        Fact("paid_out", grouped(loans.paid_out), "ریال", paid, door=doors.PAID),
+    )  # fmt: skip

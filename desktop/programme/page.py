@@ -1,0 +1,117 @@
+"""The programme: its target and baseline, the milestones of its plan, and its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from sqlalchemy import select
+
+from db import calendar
+from db.commands import programme as commands
+from db.models.programme import Milestone
+from db.queries import changes, progress
+from db.rules.programme import check_programme
+from desktop.pages.history_view import HistoryView
+from desktop.pages.record_page import RecordPage, scrolled
+from desktop.programme import fields
+from desktop.programme.milestones import Milestones
+from desktop.widgets.common import Card, muted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.errors import Violation
+    from db.models.change import Change
+    from db.models.programme import Programme
+    from desktop.widgets.frame import Frame
+
+BASELINE = (
+    "مبنا آن چیزی است که پیش از آغاز ثبت در این پرونده به دست آمده است. شمار واحدها و شغل‌های آن "
+    "یک‌جا به حساب می‌آید، و بازگشتی که روزش تا پایان روز مبنا باشد دوباره شمرده نمی‌شود. خبر "
+    "برنامه روز مبنا را نگفته است؛ روزی را بنویسید که این عددها در پایان آن درست بوده است."
+)
+TARGET = "هدف شمار کل واحدهای احیاشده است، با واحدهای مبنا؛ نه افزون بر آن‌ها."
+
+
+class ProgrammePage(RecordPage):
+    """The programme in force. There is one, so there is no list to go back to."""
+
+    TITLE = "برنامه و هدف"
+    WATCHES = frozenset({"programme", "milestone"})
+    SECTIONS = fields.FORM
+    FORM_TAB = "هدف و مبنا"
+    HAS_LIST = False
+
+    def __init__(self, frame: Frame) -> None:
+        with frame.database.read() as session:
+            number = progress.programme(session).id
+        self._milestones = Milestones(frame, number)
+        self._history = HistoryView(frame, lambda session: _changes(session, number))
+        super().__init__(frame, number, {})
+
+    def start(self) -> None:
+        self.refresh()
+
+    def _build(self) -> None:
+        super()._build()
+        for section, words in zip(fields.FORM, (TARGET, BASELINE), strict=False):
+            _card_of(self.form, section).body.addWidget(muted(words))
+        self.title.setWordWrap(True)
+        plan = QWidget()
+        column = QVBoxLayout(plan)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._milestones)
+        column.addStretch(1)
+        self.tabs.addTab(scrolled(plan), "گام‌های برنامه")
+        self.tabs.addTab(self._history, "تاریخچه")
+        for keys, act in (
+            (QKeySequence.StandardKey.Save, self.save),
+            (QKeySequence.StandardKey.Refresh, self.refresh),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def fetch(self, session: Session, record_id: int) -> Programme:
+        return progress.programme(session)
+
+    def check(self, session: Session, values: dict[str, Any]) -> Sequence[Violation]:
+        return list(check_programme(values))
+
+    def save_record(self, session: Session, values: dict[str, Any]) -> Programme:
+        return commands.save_programme(session, values, self.version)
+
+    def heading(self, record: Any) -> str:
+        return str(record.title)
+
+    def suffix(self, session: Session, record: Any) -> tuple[str, str]:
+        over = record.deadline < calendar.today()
+        return ("مهلت گذشته است", "warn") if over else ("", "")
+
+    def after_load(self) -> None:
+        self._milestones.refresh()
+        self._history.refresh()
+
+    def can_leave(self) -> bool:
+        had_work = self.form.changed
+        may = super().can_leave()
+        if may and had_work:
+            self.refresh()  # the page stays: what was thrown away must not stand in it
+        return may
+
+
+def _card_of(form: QWidget, title: str) -> Card:
+    return next(card for card in form.findChildren(Card) if card.accessibleName() == title)
+
+
+def _changes(session: Session, number: int) -> list[Change]:
+    """Of the programme and of its milestones, those taken out too; newest first."""
+    points = session.scalars(select(Milestone.id).where(Milestone.programme_id == number))
+    keys = [("programme", number), *(("milestone", point) for point in points)]
+    found = [change for key in keys for change in changes.of_record(session, *key)]
+    return sorted(found, key=lambda change: -change.id)

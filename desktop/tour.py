@@ -1,0 +1,153 @@
+"""The tour: every page of the program as a picture, taken off the screen."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.app import Program
+
+SIZE = (1366, 768)
+BEFORE_DEADLINE = timedelta(days=60)
+
+
+def take(file: Path, output: Path) -> int:
+    """Write a PNG of each page into `output`; 0 if all were made. Raises DatabaseProblem."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
+    from desktop.app import Program, make_application
+    from desktop.settings import Settings
+
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder) / "settings.json")
+        app = make_application(["ehya"], settings)
+        program = Program(app, settings)
+        program.do("theme:light")
+        program.window.resize(*SIZE)
+        program.window.show()
+        for number, (name, widget) in enumerate(_pages(program, file), start=1):
+            settle()
+            widget.grab().save(str(output / f"{number:02} {name}.png"))
+        program.end()
+        program.window.close()
+        settle()
+    return 0
+
+
+def settle() -> None:
+    """Until nothing is being worked on and nothing is left to paint."""
+    from PySide6.QtCore import QEventLoop, QThreadPool
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(3):
+        QThreadPool.globalInstance().waitForDone()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        QApplication.sendPostedEvents()
+
+
+def _pages(program: Program, file: Path) -> Iterator[tuple[str, QWidget]]:
+    window = program.window
+    program.welcome()
+    yield "welcome", window
+    yield from _new_file(program)
+    if not program.open(file):
+        return
+    window.set_as_of(_lively_day(program))
+    for shade in ("light", "dark"):
+        program.do(f"theme:{shade}")
+        for name, show in STEPS.items():
+            settle()
+            yield f"{name} {shade}", show(program) or window
+    window.set_as_of(None)
+    window.show_page("dashboard")
+    yield "dashboard today dark", window
+
+
+def _lively_day(program: Program) -> date | None:
+    """A day on which there is still something to reach, if the deadline has passed."""
+    from db import calendar
+    from db.queries import progress
+
+    with program.window.database.read() as session:
+        plan = progress.programme(session)
+    late = calendar.today() > plan.deadline
+    return max(plan.baseline_on, plan.deadline - BEFORE_DEADLINE) if late else None
+
+
+def _new_file(program: Program) -> Iterator[tuple[str, QWidget]]:
+    from desktop.welcome.new_file import NewFileDialog
+
+    dialog = NewFileDialog(program.window, Path("Documents"))
+    dialog.show()
+    yield "new file", dialog
+    dialog.close()
+
+
+def _page(key: str) -> Callable[[Program], QWidget | None]:
+    def show(program: Program) -> None:
+        program.window.show_page(key)
+
+    return show
+
+
+def _list(key: str) -> Callable[[Program], QWidget | None]:
+    def show(program: Program) -> None:
+        program.window.show_page(key)
+        page = program.window.pages[key]
+        page.close_record()
+        page.show_filters({})
+        page.table.go_to(2)
+
+    return show
+
+
+def _record(key: str, tab: int) -> Callable[[Program], QWidget | None]:
+    """The first revived unit, or the first loan paid out, at one of its tabs."""
+
+    def show(program: Program) -> None:
+        program.window.show_page(key)
+        page = program.window.pages[key]
+        page.close_record()
+        page.show_filters({"state": ["revived"]} if key == "units" else {"has_paid": True})
+        if len(page.listing):
+            page.open(page.listing.ids[0])
+            page.record.tabs.setCurrentIndex(min(tab, page.record.tabs.count() - 1))
+
+    return show
+
+
+def _complaints(program: Program) -> None:
+    """A new unit with mistakes, each told beside its field."""
+    program.window.show_page("units")
+    page = program.window.pages["units"]
+    page.close_record()
+    page.new_with({"national_code": "1111111111", "mobile": "0917"})
+    page.save()
+
+
+STEPS: dict[str, Callable[[Program], QWidget | None]] = {
+    "dashboard": _page("dashboard"),
+    "units": _list("units"),
+    "unit": _record("units", 0),
+    "unit returns": _record("units", 1),
+    "unit loans": _record("units", 2),
+    "unit history": _record("units", 3),
+    "unit complaints": _complaints,
+    "loans": _list("loans"),
+    "loan": _record("loans", 0),
+    "loan payouts": _record("loans", 1),
+    "groups": _list("groups"),
+    "lists": _page("lookups"),
+    "programme": _page("programme"),
+    "history": _page("history"),
+    "preferences": _page("preferences"),
+}

@@ -1,0 +1,91 @@
+"""A window made of nothing: it keeps what a page asked of it, over a real file."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from db import calendar, database
+from db.commands.programme import DEFAULTS, create_file
+from desktop import page_list, singletons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from db.database import Database
+    from desktop.fields import Field
+    from desktop.widgets.frame import Door
+
+singletons.protect()
+
+BASELINE_ON = calendar.from_jalali("1402/03/31")
+
+
+class FakeFrame:
+    """What a page asks for is granted and written down."""
+
+    def __init__(self, opened: Database) -> None:
+        self.database = opened
+        self.doors: list[Door] = []
+        self.toasts: list[tuple[str, str]] = []
+        self.told = ""
+        self.troubles: list[Exception] = []
+        self.kept: dict[str, Any] = {}
+        self.day: date | None = None
+
+    def as_of(self) -> date | None:
+        return self.day
+
+    def go(self, door: Door) -> None:
+        self.doors.append(door)
+
+    def new(self, page: str, values: Mapping[str, Any]) -> None:
+        raise AssertionError(page)
+
+    def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
+        return QLabel(page)
+
+    def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
+        return page_list.fields_of(record)
+
+    def toast(self, sentence: str, tone: str = "good") -> None:
+        self.toasts.append((sentence, tone))
+
+    def status(self, words: str) -> None:
+        self.told = words
+
+    def trouble(self, error: Exception) -> None:
+        self.troubles.append(error)
+
+    def remembered(self, key: str) -> Any:
+        return self.kept.get(key)
+
+    def remember(self, key: str, value: Any) -> None:
+        self.kept[key] = value
+
+
+@cache
+def _new_file() -> bytes:
+    """A file takes half a second to make and a moment to copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "new.ehya"
+        create_file(path, {**DEFAULTS, "baseline_on": BASELINE_ON})
+        return path.read_bytes()
+
+
+@contextmanager
+def fake_frame(folder: Path) -> Iterator[FakeFrame]:
+    """Over a new file of the announcement's programme in `folder`."""
+    path = folder / "برنامه.ehya"
+    path.write_bytes(_new_file())
+    opened = database.existing(path)
+    try:
+        yield FakeFrame(opened)
+    finally:
+        opened.close()
