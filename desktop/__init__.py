@@ -1,0 +1,18 @@
+"""What the user sees, and the files he sends on. The map, from the ground up:
+
+kinds, choices, fields   how a value is shown, read and exported; the one declaration of a field
+messages, outlook        the sentence of each broken rule, each trouble, each state of the figures
+theme, icons, fonts      how it looks, by meaning
+tasks, progress          long work off the window's thread; what it knows of its watcher
+excel                    workbooks, without Qt
+opening, file_lock       opening a file of today's or an older version, one window at a time
+widgets                  table, form, editors, filter bar, charts: they know no page
+exchange                 the dialogs around Excel files
+pages                    a list page, the page of a record, its parts and its history
+dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen)
+reports, figures         the reports that are sent up; the figures as JSON and as lines
+main_window, app         the frame around the pages; the one place that puts the parts together
+cli, tour                the same without a window
+
+Features never import each other: a page asks the `Frame` to go where another feature is.
+"""

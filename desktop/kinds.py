@@ -87,6 +87,10 @@ def show_decimal(value: Decimal) -> str:
     return shown + ("٫" + text.to_persian_digits(rest) if rest else "")
 
 
+def _yes_no(value: object) -> str:
+    return "بله" if value else "خیر"
+
+
 def _identifier(typed: str) -> str:
     return identifiers.digits(typed)
 
@@ -128,4 +132,4 @@ DAY = Kind(
     calendar.to_persian_date, calendar.from_jalali, "day", _day_to_excel,
     ltr=True,
 )  # fmt: skip
-FLAG = Kind(lambda value: "بله" if value else "خیر", lambda typed: typed.strip() == "بله", "flag")
+FLAG = Kind(_yes_no, lambda typed: typed.strip() == "بله", "flag", excel=_yes_no)

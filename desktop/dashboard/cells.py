@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LARGE: Final = 1.6
 SMALL: Final = 0.9
-LINE: Final = 1.6  # the height of a line, as a multiple of its pixels: the font's own is taller
+LINE: Final = 1.5  # the height of a line, as a multiple of its pixels: the font's own is taller
 WAITING: Final = "…"
 START: Final = (
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
@@ -142,7 +142,7 @@ class FigureCell(DoorButton):
             self.write(painter, row.translated(0, 2), unit, self.sized(), "muted")
 
     def sizeHint(self) -> QSize:
-        tall = self.line() + self.line(LARGE) + self.line(SMALL) + 2 * SPACE[0]
+        tall = self.line() + self.line(LARGE) + self.line(SMALL) + SPACE[1]
         return QSize(9 * self.line(), tall)
 
 

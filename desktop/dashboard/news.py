@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from db.text import grouped
 from desktop.choices import OPERATION
 from desktop.widgets.frame import Door
 
@@ -54,7 +55,7 @@ def in_words(news: News, word: str, fields: Mapping[str, Field]) -> str:
         return f"{verb} {word}{named}"
     labels = [fields[name].label for name in news.fields if name in fields]
     more = len(labels) - NAMED
-    told = "، ".join(labels[:NAMED]) + (f" و {_digits(more)} خانهٔ دیگر" if more > 0 else "")
+    told = "، ".join(labels[:NAMED]) + (f" و {grouped(more)} خانهٔ دیگر" if more > 0 else "")
     return f"{_verb('update')} {word}{named}" + (f": {told}" if told else "")
 
 
@@ -62,37 +63,30 @@ def _verb(operation: str) -> str:
     return OPERATION.choices.get(operation, operation)
 
 
-def _digits(number: int) -> str:
-    from db.text import grouped
-
-    return grouped(number)
-
-
 def _news(session: Session, change: Change) -> News:
     name, door = _owner(session, change.record, change.record_id)
-    return News(change.at, change.actor, change.record, change.operation, change.fields, name, door)
+    return News(
+        change.at, change.actor, change.record, change.operation, change.fields, name, door
+    )
 
 
 def _owner(session: Session, record: str, number: int) -> tuple[str, Door | None]:
-    """The name of the record, or of what it belongs to; and the page it is seen on."""
-    from db.models import Loan, Revival, Tranche
+    """The name of the record, or of the unit it belongs to; and the page it is seen on."""
+    from db.models import Loan, Revival, Tranche, Unit
 
     found = _find(session, record, number)
     if isinstance(found, Tranche):
-        record, found = "loan", session.get(Loan, found.loan_id)
-    number = found.id if found else 0
-    page = PAGES.get("unit" if isinstance(found, Revival) else record)
-    if isinstance(found, Loan | Revival):
-        owner = _find(session, "unit", found.unit_id)
-        number = found.id if isinstance(found, Loan) else found.unit_id
-    else:
-        owner = found
-    return getattr(owner, "name", ""), Door(page, record=number) if page and found else None
+        found = session.get(Loan, found.loan_id)
+    unit = session.get(Unit, found.unit_id) if isinstance(found, Loan | Revival) else None
+    place = unit if isinstance(found, Revival) else found
+    page = PAGES.get(place.__tablename__) if place is not None else None
+    name = getattr(unit or found, "name", "")
+    return name, Door(page, record=place.id) if page and place is not None else None
 
 
 def _find(session: Session, record: str, number: int) -> Any:
-    from db.models.base import Base
+    from db.models import Base
 
-    mappers = Base.registry.mappers
-    model = next((each.class_ for each in mappers if each.class_.__tablename__ == record), None)
-    return model and session.get(model, number)
+    models = (mapper.class_ for mapper in Base.registry.mappers)
+    model = next((model for model in models if model.__tablename__ == record), None)
+    return None if model is None else session.get(model, number)

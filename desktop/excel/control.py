@@ -76,7 +76,7 @@ def checks(of: Sources) -> Iterator[Check]:
         yield from _unit_checks(of)
         yield from _pace_checks(of)
         yield from _month_checks(of)
-    yield _told(of, "units", "همهٔ واحدها", of.figures.units, *_rows(of.units, "code", of))
+    yield _told(of, "units", "همهٔ واحدها", of.figures.units, *_rows(of.units, of))
     yield from _loan_checks(of)
     for key, label in (("county", "شهرستان‌ها"), ("industry", "رشته‌ها")):
         yield from _share_checks(of, key, label)
@@ -88,9 +88,9 @@ def _told(
     return Check(label, f"={of.cell(key)}", value or 0, f"={formula}", counted)
 
 
-def _rows(place: Placed, name: str, of: Sources) -> tuple[str, int]:
+def _rows(place: Placed, of: Sources) -> tuple[str, int]:
     tally = of.unit_tally.units if place is of.units else of.loan_tally.loans
-    return f"COUNTA({place.cells(name)})", tally
+    return f"COUNTA({place.cells(place.filled)})", tally
 
 
 def _unit_checks(of: Sources) -> Iterator[Check]:
@@ -158,7 +158,7 @@ def _month_checks(of: Sources) -> Iterator[Check]:
 
 def _loan_checks(of: Sources) -> Iterator[Check]:
     loans, tally = of.figures.loans, of.loan_tally
-    yield _told(of, "loans", "شمار تسهیلات", loans.count, *_rows(of.loans, "unit_name", of))
+    yield _told(of, "loans", "شمار تسهیلات", loans.count, *_rows(of.loans, of))
     for key, name, label, told, counted in (
         ("approved", "approved_standing", "تسهیلات مصوب", loans.approved, tally.approved),
         ("paid_out", "paid", "تسهیلات پرداخت‌شده", loans.paid_out, tally.paid),

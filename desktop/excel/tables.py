@@ -61,6 +61,11 @@ class Placed:
     def last(self) -> int:
         return self.header + max(self.count, 1)
 
+    @property
+    def filled(self) -> str:
+        """The name of a field every row has: by it rows are counted."""
+        return next((field.name for field in self.fields if field.required), self.fields[0].name)
+
     def column(self, name: str) -> int:
         """The column of a field, from 1, by its name with or without `_id`."""
         names = [field.name.removesuffix("_id") for field in self.fields]
@@ -161,7 +166,7 @@ def _write_totals(book: Book, place: Placed, run: _Run) -> None:
         cell = place.sheet.cell(row, number + 1)
         look.dress(cell, look.STRONG, look.NUMBER, look.WHOLE, look.PALE_FILL)
         if number in run.sums:
-            formula = f"=SUBTOTAL(109,{_own_cells(place, field)})"
+            formula = f"=SUBTOTAL(109,{_own_cells(place, field.name)})"
             book.formula(cell, formula, run.sums[number])
     named = next((n for n in range(len(place.fields)) if n not in run.sums), None)
     if named is not None:
@@ -171,12 +176,11 @@ def _write_totals(book: Book, place: Placed, run: _Run) -> None:
 
 def _write_count(book: Book, place: Placed, column: int, row: int) -> None:
     """«۴۰۰ ردیف»: how many rows the filter lets through, as a number that says what it is."""
-    filled = next((field for field in place.fields if field.required), place.fields[0])
     cell = place.sheet.cell(row, column + 1)
     look.dress(cell, look.STRONG, look.PROSE, f'{look.WHOLE}" ردیف"', look.PALE_FILL)
-    book.formula(cell, f"=SUBTOTAL(103,{_own_cells(place, filled)})", place.count)
+    book.formula(cell, f"=SUBTOTAL(103,{_own_cells(place, place.filled)})", place.count)
 
 
-def _own_cells(place: Placed, field: Field) -> str:
-    letter = get_column_letter(place.column(field.name))
+def _own_cells(place: Placed, name: str) -> str:
+    letter = get_column_letter(place.column(name))
     return f"{letter}{place.first}:{letter}{place.last}"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import select
 
-from db import calendar
+from db import calendar, text
 from db.commands import programme as commands
 from db.models.programme import Milestone
 from db.queries import changes, progress
@@ -61,7 +61,6 @@ class ProgrammePage(RecordPage):
         super()._build()
         for section, words in zip(fields.FORM, (TARGET, BASELINE), strict=False):
             _card_of(self.form, section).body.addWidget(muted(words))
-        self.title.setWordWrap(True)
         plan = QWidget()
         column = QVBoxLayout(plan)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +86,9 @@ class ProgrammePage(RecordPage):
         return commands.save_programme(session, values, self.version)
 
     def heading(self, record: Any) -> str:
-        return str(record.title)
+        """The target in short: the title has its own field."""
+        units, day = text.grouped(record.target_units), calendar.long_jalali(record.deadline)
+        return f"{units} واحد تا {day}"
 
     def suffix(self, session: Session, record: Any) -> tuple[str, str]:
         over = record.deadline < calendar.today()

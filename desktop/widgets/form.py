@@ -34,7 +34,8 @@ class Cell(QWidget):
     def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
         self.field, self.editor = field, editor
-        self.wide = field.kind.editor == "note" or (field.max_length or 0) >= 300
+        is_long = field.width >= 50 or (field.max_length or 0) >= 300
+        self.wide = is_long or field.kind.editor == "note"
         self.complaint = QLabel()
         self.complaint.setWordWrap(True)
         self.complaint.hide()

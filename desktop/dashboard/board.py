@@ -1,0 +1,242 @@
+"""The parts of the dashboard and where they stand at each width of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.dashboard.cells import WAITING, FigureCell, NewsRow
+from desktop.dashboard.facts import Fact
+from desktop.dashboard.news import ROWS
+from desktop.theme import SPACE
+from desktop.widgets.charts.bars import Bars
+from desktop.widgets.charts.burn_up import BurnUp
+from desktop.widgets.charts.gauge import Gauge
+from desktop.widgets.common import (
+    TONE_ICONS,
+    Banner,
+    Card,
+    IconView,
+    card,
+    label,
+    primary_button,
+    set_role,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.outlook import Sentences
+
+# Each row of figures is a card; the numbers are the shares of its width.
+GROUPS: Final = (
+    (("remaining", 1), ("days_left", 1), ("pace", 1), ("forecast", 1)),
+    (("running", 1), ("jobs", 1), ("units", 1), ("groups", 1)),
+    (("loans", 2), ("approved", 3), ("paid_out", 3)),
+)
+USUAL: Final = 13.0  # pixels of the font for which the widths below are meant
+BESIDE: Final = 740  # from this width on, the gauge stands beside the figures
+ROOMY: Final = 460  # from this width on, a row of figures is one row
+GAUGE: Final = (230, 330)
+BURN_UP: Final = (230, 330)
+BARS: Final = 330
+GAP: Final = SPACE[2]
+
+
+class Header(QWidget):
+    """How far in one line, what follows in the next; the report's button at the far side."""
+
+    report = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.how_far, self.outlook, self.days = label("", "title"), label(""), label("", "muted")
+        self.icon = IconView("info", 18, "muted")
+        self.button = primary_button("گزارش پیشرفت", "excel")
+        self.button.setToolTip("ساختن گزارش اکسل از همین عددها")
+        self.button.clicked.connect(self.report)
+        for words in (self.how_far, self.outlook):
+            words.setWordWrap(True)
+        told = QHBoxLayout()
+        told.setSpacing(SPACE[1])
+        told.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        told.addWidget(self.outlook, 1)
+        right, whole = QVBoxLayout(), QHBoxLayout(self)
+        right.setSpacing(0)
+        right.addWidget(self.how_far)
+        right.addLayout(told)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE[0])
+        left.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTrailing)
+        left.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTrailing)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(SPACE[3])
+        whole.addLayout(right, 1)
+        whole.addLayout(left)
+        self.wait()
+
+    def wait(self) -> None:
+        self.how_far.setText(WAITING)
+        self.outlook.setText(WAITING)
+        self.days.setText(WAITING)
+
+    def say(self, sentences: Sentences, days: str) -> None:
+        self.how_far.setText(sentences.how_far)
+        self.outlook.setText(sentences.outlook)
+        set_role(self.outlook, "", sentences.tone)
+        self.icon.set_icon(TONE_ICONS[sentences.tone], sentences.tone or "muted")
+        self.days.setText(days)
+
+
+class FigureGroup(Card):
+    """A card of figures in one row, or in rows of two where there is no room."""
+
+    def __init__(self, shares: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self.shares = dict(shares)
+        self.cells = {key: FigureCell(Fact(key, WAITING)) for key, _ in shares}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(SPACE[0])
+        self.body.addLayout(self._grid)
+        whole = self.layout()
+        assert whole is not None
+        whole.setContentsMargins(SPACE[0], SPACE[0], SPACE[0], SPACE[0])
+        self.set_roomy(True)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """In one row by their shares; else in pairs, an odd first one across."""
+        total = sum(self.shares.values())
+        for column in range(max(total, 2)):
+            self._grid.setColumnStretch(column, 1 if roomy or column < 2 else 0)
+        start = 0 if roomy else len(self.cells) % 2
+        for number, (key, cell) in enumerate(self.cells.items()):
+            if roomy:
+                self._grid.addWidget(cell, 0, start, 1, self.shares[key])
+                start += self.shares[key]
+            elif number < start:
+                self._grid.addWidget(cell, 0, 0, 1, 2)
+            else:
+                self._grid.addWidget(cell, *divmod(number + start, 2))
+
+
+class NewsCard(Card):
+    """The latest changes, a row each."""
+
+    def __init__(self) -> None:
+        super().__init__("تازه‌ترین تغییرها")
+        self.rows = [NewsRow() for _ in range(ROWS)]
+        self.empty = label("هنوز چیزی ثبت نشده است.", "muted")
+        self.body.setSpacing(0)
+        self.body.addWidget(self.empty)
+        for row in self.rows:
+            self.body.addWidget(row)
+        self.body.addStretch(1)
+        self.show_rows(ROWS)
+
+    def show_rows(self, count: int) -> None:
+        self.empty.setVisible(not count)
+        for number, row in enumerate(self.rows):
+            row.setVisible(number < count)
+
+
+class Board(QWidget):
+    """Everything below one another; `fit` puts what finds room side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "page")
+        self.header = Header()
+        self.banner = Banner()
+        self.banner.hide()
+        self.gauge, self.burn_up, self.counties, self.industries = Gauge(), BurnUp(), Bars(), Bars()
+        self.groups = [FigureGroup(shares) for shares in GROUPS]
+        self.cells = {key: cell for group in self.groups for key, cell in group.cells.items()}
+        self.news = NewsCard()
+        self.gauge_card = _around(self.gauge)
+        self.burn_card = _around(self.burn_up)
+        self.county_card = _around(self.counties, "شهرستان‌ها")
+        self.industry_card = _around(self.industries, "رشته‌ها")
+        self._top, self._places = QBoxLayout(_ACROSS), QBoxLayout(_ACROSS)
+        self._build()
+
+    def _build(self) -> None:
+        self.gauge.setAccessibleName("پیشرفت تا هدف")
+        self.burn_up.setAccessibleName("واحدهای احیاشده، ماه‌به‌ماه")
+        self.counties.setAccessibleName("واحدهای احیاشده در شهرستان‌ها")
+        self.industries.setAccessibleName("واحدهای احیاشده در رشته‌ها")
+        for chart in (self.gauge, self.burn_up, self.counties, self.industries):
+            chart.set_empty(WAITING)
+        figures = QVBoxLayout()
+        figures.setSpacing(SPACE[1])
+        for group in self.groups:
+            figures.addWidget(group)
+        self._top.addWidget(self.gauge_card)
+        self._top.addLayout(figures, 1)
+        self._places.addWidget(self.county_card, 1)
+        self._places.addWidget(self.industry_card, 1)
+        for box in (self._top, self._places):
+            box.setSpacing(GAP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 1, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addLayout(self._top)
+        column.addWidget(self.burn_card)
+        column.addLayout(self._places)
+        column.addWidget(self.news)
+        column.addStretch(1)
+
+    def fit(self, seen: QSize) -> None:
+        """Place everything for a viewport of this size in pixels."""
+        scale = QFontInfo(self.font()).pixelSize() / USUAL
+        beside = seen.width() >= BESIDE * scale
+        across = _ACROSS if beside else _DOWN
+        self._top.setDirection(across)
+        self._places.setDirection(across)
+        gauge = _between(seen.width() * 0.29, GAUGE, scale) if beside else seen.width()
+        room = seen.width() - (gauge + GAP if beside else 0)
+        for group in self.groups:
+            group.set_roomy(room >= ROOMY * scale)
+        self.gauge_card.setFixedWidth(gauge if beside else seen.width() - 2)
+        self.gauge_card.setMinimumHeight(0 if beside else round(210 * scale))
+        for places in (self.county_card, self.industry_card):
+            places.setFixedHeight(round(BARS * scale))
+        self.burn_card.setFixedHeight(
+            _between(seen.height() - self._above(seen.width()), BURN_UP, scale)
+        )
+
+    def _above(self, width: int) -> int:
+        """What stands over the line of months, in pixels."""
+        header = self.header.heightForWidth(width)
+        banner = self.banner.heightForWidth(width) + GAP if self.banner.isVisibleTo(self) else 0
+        return header + banner + self._top.minimumSize().height() + 3 * GAP
+
+
+_ACROSS: Final = QBoxLayout.Direction.LeftToRight  # mirrored with the window: from the right
+_DOWN: Final = QBoxLayout.Direction.TopToBottom
+
+
+def _around(chart: QWidget, title: str = "") -> Card:
+    made = card(title)
+    made.body.addWidget(chart, 1)
+    whole = made.layout()
+    assert whole is not None
+    whole.setContentsMargins(SPACE[2], SPACE[1], SPACE[2], SPACE[1])
+    return made
+
+
+def _between(wanted: float, bounds: tuple[int, int], scale: float) -> int:
+    least, most = (round(bound * scale) for bound in bounds)
+    return max(least, min(round(wanted), most))

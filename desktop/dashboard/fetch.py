@@ -1,0 +1,48 @@
+"""What the dashboard asks of the database, all in one look, off the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from db.database import Database
+    from db.queries.progress import Figures
+    from desktop.dashboard.news import News
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The figures of a day, the groups counted in them, and the latest changes."""
+
+    figures: Figures
+    news: tuple[News, ...]
+    group_ids: tuple[int, ...]
+
+
+def fetch(database: Database, as_of: date | None) -> Picture:
+    """Raises DatabaseProblem. SQLAlchemy is imported here, while the window is on the screen."""
+    from db.queries.progress import figures
+    from desktop.dashboard import news
+
+    with database.read() as session:
+        found = figures(session, as_of)
+        return Picture(found, news.latest(session), _group_ids(session, found.as_of))
+
+
+def _group_ids(session: Session, day: date) -> tuple[int, ...]:
+    """The groups that `Figures.groups` counts."""
+    from sqlalchemy import or_, select
+
+    from db.models import JihadiGroup
+
+    query = select(JihadiGroup.id).where(
+        JihadiGroup.archived_on.is_(None),
+        JihadiGroup.active,
+        or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= day),
+    )
+    return tuple(session.scalars(query.order_by(JihadiGroup.id)))

@@ -1,0 +1,184 @@
+"""The dashboard (پیشخوان): how far, will we make it, where; every number a door to its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from db.calendar import long_jalali, today
+from db.errors import DatabaseProblem
+from desktop import outlook, tasks
+from desktop.dashboard import charts_of, doors, facts
+from desktop.dashboard.board import Board
+from desktop.dashboard.fetch import Picture, fetch
+from desktop.widgets.frame import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.queries.progress import Figures, Share
+    from desktop.dashboard.cells import DoorButton
+    from desktop.dashboard.news import News
+    from desktop.widgets.charts.base import Chart
+    from desktop.widgets.charts.bars import Bars
+    from desktop.widgets.frame import Frame
+
+
+class DashboardPage(QWidget):
+    """Shows the figures of the frame's day. `start` fetches them, `refresh` fetches them anew."""
+
+    TITLE = "پیشخوان"
+    WATCHES = frozenset(
+        {"unit", "revival", "loan", "tranche", "programme", "milestone", "county", "industry",
+         "jihadi_group"}
+    )  # fmt: skip
+
+    filled = Signal()  # figures are on the screen
+    report = Signal()  # «گزارش پیشرفت» was pressed
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+        self.figures: Figures | None = None
+        self.board = Board()
+        self._asked = 0  # fetches begun: what an older one brings is not shown
+        self._task: tasks.Task[tuple[int, Picture | DatabaseProblem]] | None = None
+        self._area = QScrollArea()
+        self._build()
+
+    def _build(self) -> None:
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.board)
+        self._area.viewport().installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._area)
+        self.board.header.report.connect(self.report)
+        self.board.banner.pressed.connect(lambda: self.frame.new("units", {}))
+        buttons: list[DoorButton] = [*self.board.cells.values(), *self.board.news.rows]
+        for button in buttons:
+            button.clicked.connect(lambda _checked=False, b=button: self._go(b.door))
+        self.board.gauge.chosen.connect(self._gauge_chosen)
+        self.board.burn_up.chosen.connect(self._month_chosen)
+        self.board.counties.chosen.connect(lambda key: self._share_chosen("county_id", key))
+        self.board.industries.chosen.connect(lambda key: self._share_chosen("industry_id", key))
+
+    # the figures
+
+    def start(self) -> None:
+        """Fetch off the window's thread, and show."""
+        self._asked += 1
+        asked, database, as_of = self._asked, self.frame.database, self.frame.as_of()
+
+        def work() -> tuple[int, Picture | DatabaseProblem]:
+            try:
+                return asked, fetch(database, as_of)
+            except DatabaseProblem as problem:
+                return asked, problem
+
+        if self._task is not None:
+            self._task.cancel()
+        self._task = tasks.in_background(work, self._arrived, self.frame.trouble)
+
+    def refresh(self) -> None:
+        self.start()
+
+    def can_leave(self) -> bool:
+        return True
+
+    def _arrived(self, found: tuple[int, Picture | DatabaseProblem]) -> None:
+        asked, picture = found
+        if asked != self._asked:
+            return
+        self._task = None
+        if isinstance(picture, DatabaseProblem):
+            self.frame.trouble(picture)
+        else:
+            self.show_figures(picture.figures, picture.news, picture.group_ids)
+
+    def show_figures(
+        self,
+        figures: Figures,
+        changes: Sequence[News] = (),
+        group_ids: Sequence[int] | None = None,
+    ) -> None:
+        """Put figures on the screen; without `group_ids` the groups lead nowhere."""
+        self.figures = figures
+        self.board.header.say(outlook.sentences(figures), _days(figures))
+        self._show_banner(figures)
+        for fact in facts.facts(figures, group_ids):
+            self.board.cells[fact.key].show_fact(fact)
+        self._show_charts(figures)
+        self._show_news(figures, changes)
+        self.board.fit(self._area.viewport().size())
+        self.filled.emit()
+
+    def _show_banner(self, figures: Figures) -> None:
+        self.board.banner.say(outlook.NO_UNITS, "", "ثبت نخستین واحد")
+        self.board.banner.setVisible(figures.units == 0)
+
+    def _show_charts(self, figures: Figures) -> None:
+        board, wait = self.board, charts_of.before_baseline(figures)
+        board.gauge.set_empty(f"شمارش {wait}")
+        board.gauge.set_data(charts_of.reading(figures))
+        board.burn_up.set_empty(f"نمودار {wait}")
+        board.burn_up.set_data(charts_of.course(figures))
+        self._show_bars(board.counties, figures, figures.counties)
+        self._show_bars(board.industries, figures, figures.industries)
+
+    def _show_bars(self, chart: Bars, figures: Figures, shares: Sequence[Share]) -> None:
+        chart.set_empty(outlook.NO_UNITS)
+        chart.set_data(*charts_of.bars(figures, shares))
+
+    def _show_news(self, figures: Figures, changes: Sequence[News]) -> None:
+        from desktop.dashboard import news
+        from desktop.pages.history_view import local_time
+
+        card = self.board.news
+        card.show_rows(min(len(changes), len(card.rows)))
+        for row, change in zip(card.rows, changes, strict=False):
+            word, fields = self.frame.fields_of(change.record)
+            told = news.in_words(change, word, fields)
+            row.show_news(local_time(change.at), told, change.actor, change.door)
+
+    # the doors
+
+    def _go(self, door: Door | None) -> None:
+        if door is not None:
+            self.frame.go(door)
+
+    def _gauge_chosen(self, key: str) -> None:
+        if self.figures is None:
+            return
+        if key in ("value", "recorded"):
+            self._go(doors.counted(self.figures))
+        elif key == "baseline":
+            self.frame.toast(f"{facts.without_rows(self.figures)}: پیش از آغاز ثبت شمرده شده‌اند.", "")
+        else:
+            self.frame.toast("این عدد ردیفی ندارد: از هدف و برنامه به دست می‌آید.", "")
+
+    def _month_chosen(self, month: tuple[int, int]) -> None:
+        if self.figures is not None:
+            self._go(doors.of_month(self.figures, *month))
+
+    def _share_chosen(self, name: str, number: int | None) -> None:
+        if self.figures is not None:
+            self._go(doors.of_share(self.figures, name, number))
+
+    # Qt's own
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # of the viewport
+            self.board.fit(self._area.viewport().size())
+        return False
+
+
+def _days(figures: Figures) -> str:
+    day = "امروز، " if figures.as_of == today() else ""
+    return f"تا پایان {day}{long_jalali(figures.as_of)}"
