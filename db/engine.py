@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from db import text
 from db.errors import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _REASONS = {
     "SQLITE_FULL": "full",
     "SQLITE_BUSY": "busy",
     "SQLITE_LOCKED": "busy",
+    "SQLITE_PROTOCOL": "busy",
+    "SQLITE_READONLY_DBMOVED": "missing",
     "SQLITE_READONLY": "read_only",
     "SQLITE_CANTOPEN": "cannot_open",
     "SQLITE_NOTADB": "not_a_database",
@@ -65,19 +68,28 @@ def open_file(path: Path, *, create: bool = False, foreign_keys: bool = True) ->
         return module.connect(uri, uri=True, check_same_thread=False, timeout=BUSY_MS / 1000)
 
     engine = create_engine("sqlite://", module=module, creator=connect, poolclass=QueuePool)
+    if not create:  # before the settings: they would write into a foreign file
+        event.listen(engine, "connect", _refuse_foreign(path))
     event.listen(engine, "connect", _settings(module, foreign_keys=foreign_keys))
     event.listen(engine, "begin", _begin)
-    with problems(path):
+    try:
+        with problems(path):
+            if create:
+                _stamp(engine)
+            else:
+                _check_whole(engine, path)
+    except BaseException:
+        engine.dispose()
         if create:
-            _stamp(engine)
-        else:
-            _check_ours(engine, path)
+            path.unlink(missing_ok=True)
+        raise
     return engine
 
 
 def close(engine: Engine) -> None:
     """Bring the WAL home, so that a closed program leaves one file."""
-    with contextlib.suppress(DBAPIError), engine.connect() as connection:
+    troubles = (DBAPIError, driver().Error)  # a full disk: the next opening brings it home
+    with contextlib.suppress(*troubles), engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -89,8 +101,8 @@ def problems(path: object = "") -> Iterator[None]:
     """Turn what the driver raises into DatabaseProblem, where it is the machine's trouble."""
     try:
         yield
-    except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
+    except (DBAPIError, driver().Error) as error:
+        name = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
         reason = next((why for start, why in _REASONS.items() if name.startswith(start)), None)
         if reason is None:
             raise
@@ -98,12 +110,26 @@ def problems(path: object = "") -> Iterator[None]:
 
 
 def _check_place(path: Path, *, create: bool) -> None:
-    if create and path.exists():
+    try:
+        is_there, is_file, has_folder = path.exists(), path.is_file(), path.parent.is_dir()
+    except OSError as error:  # a folder that may not be looked into, a name too long
+        raise DatabaseProblem("cannot_open", str(path)) from error
+    if create and is_there:
         raise DatabaseProblem("exists", str(path))
-    if create and not path.parent.is_dir():
+    if create and not has_folder:
         raise DatabaseProblem("no_folder", str(path.parent))
-    if not create and not path.is_file():
+    if not create and not is_file:
         raise DatabaseProblem("missing", str(path))
+
+
+def _refuse_foreign(path: Path) -> Any:
+    def on_connect(connection: Any, _record: object) -> None:
+        marked = connection.execute("PRAGMA application_id").fetchone()[0]
+        if marked != APPLICATION_ID:
+            empty = not connection.execute("PRAGMA page_count").fetchone()[0]
+            raise DatabaseProblem("corrupt" if empty else "foreign", str(path))
+
+    return on_connect
 
 
 def _settings(module: ModuleType, *, foreign_keys: bool) -> Any:
@@ -121,8 +147,14 @@ def _settings(module: ModuleType, *, foreign_keys: bool) -> Any:
             "cache_size=-65536",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        # Lists are ordered by it where a text has no stored key.
+        connection.create_function("sort_key", 1, _sort_key, deterministic=True)
 
     return on_connect
+
+
+def _sort_key(value: str | None) -> str | None:
+    return None if value is None else text.sort_key(value)
 
 
 def _begin(connection: Connection) -> None:
@@ -135,21 +167,12 @@ def _stamp(engine: Engine) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
 
-def _check_ours(engine: Engine, path: Path) -> None:
-    try:
-        with engine.connect() as connection:
-            marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-    except Exception:
-        engine.dispose()
-        raise
+def _check_whole(engine: Engine, path: Path) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
     wal = path.with_name(path.name + "-wal")
     shorter = path.stat().st_size < pages * size
     if shorter and not (wal.exists() and wal.stat().st_size):  # the rest may still be in the WAL
-        engine.dispose()
         raise DatabaseProblem("corrupt", str(path))
-    if marked != APPLICATION_ID:
-        engine.dispose()
-        raise DatabaseProblem("foreign", str(path))

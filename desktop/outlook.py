@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from db.queries.progress import Figures
 
 NO_UNITS: Final = "هنوز واحدی ثبت نشده است."
+NO_UNITS_BY_THEN: Final = "تا این روز واحدی ثبت نشده بود."
 TOO_EARLY: Final = "پیش از روز مبنا شمرده نمی‌شود."
 FIRST_DAY: Final = "هنوز روزی از مبنا نگذشته است."
 NOTHING_ADDED: Final = "از روز مبنا واحدی افزوده نشده است."
@@ -26,7 +27,7 @@ TONES: Final = {"reached": "good", "on_track": "good", "behind": "warn", "no_pac
 
 @dataclass(frozen=True)
 class Sentences:
-    """`how_far` is the headline, `outlook` what follows from it; `tone` is good, warn, bad or none."""
+    """`how_far` is the headline, `outlook` what follows from it; `tone` good, warn, bad or none."""
 
     how_far: str
     outlook: str
@@ -48,9 +49,8 @@ def reached_in(figures: Figures) -> tuple[int, int] | None:
     """The Jalali (year, month) in which the target was reached; None if not, or by the baseline."""
     if figures.baseline_units >= figures.target:
         return None
-    by_then = (month for month in figures.months if month.total >= figures.target)
-    found = next(by_then, None)
-    return found and (found.year, found.month)
+    by_then = ((of.year, of.month) for of in figures.months if of.total >= figures.target)
+    return next(by_then, None)
 
 
 def why_no_pace(figures: Figures) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from db.database import Database
     from desktop.fields import Field
@@ -58,43 +61,46 @@ def make(
     progress: Progress = unwatched,
 ) -> None:
     """Write the report `name` to `path` and keep a record of it. Raises DatabaseProblem."""
-    if name == "progress":
-        made = make_progress(database, path, as_of, progress)
-    else:
-        made = _make_list(database, LISTS[name], path, View(filters or {}, as_of=as_of), progress)
+    with database.read() as session:  # one transaction: all of it speaks of one moment
+        if name == "progress":
+            made = _make_progress(session, path, as_of, progress)
+        else:
+            view = View(filters or {}, as_of=as_of)
+            made = _make_list(session, LISTS[name], path, view, progress)
     _keep(database, name, path, as_of, filters or {}, made)
 
 
-def make_progress(
-    database: Database, path: Path, as_of: date | None, watch: Progress
+def _make_progress(
+    session: Session, path: Path, as_of: date | None, watch: Progress
 ) -> dict[str, Any]:
-    with database.read() as session:
-        figures = progress_queries.figures(session, as_of)
+    figures = progress_queries.figures(session, as_of)
     day = figures.as_of
     write_progress_report(
         path,
         figures,
-        _table(database, LISTS["units"], View(as_of=day)),
-        _table(database, LISTS["loans"], View(as_of=day)),
+        _table(session, LISTS["units"], View(as_of=day)),
+        _table(session, LISTS["loans"], View(as_of=day)),
         watch,
     )
     return as_json(figures)
 
 
-def _table(database: Database, report: ListReport, view: View) -> Table:
-    listing = Listing(database, report.source, view)
-    return Table(report.title, report.fields, listing.every_row(), len(listing))
+def _table(
+    session: Session, report: ListReport, view: View, heading: Sequence[str] = ()
+) -> Table:
+    listing = Listing(lambda: nullcontext(session), report.source, view)
+    return Table(report.title, report.fields, listing.every_row(), len(listing), heading)
 
 
 def _make_list(
-    database: Database, report: ListReport, path: Path, view: View, watch: Progress
+    session: Session, report: ListReport, path: Path, view: View, watch: Progress
 ) -> dict[str, Any]:
-    listing = Listing(database, report.source, view)
     day = view.as_of or calendar.today()
-    heading = [report.title, f"تا پایان {calendar.long_jalali(day)}"]
-    table = Table(report.title, report.fields, listing.every_row(), len(listing), heading)
+    table = _table(
+        session, report, view, [report.title, f"تا پایان {calendar.long_jalali(day)}"]
+    )
     write_table(path, table, watch)
-    return {"rows": len(listing)}
+    return {"rows": table.count}
 
 
 def _keep(

@@ -14,11 +14,12 @@ from db import calendar, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression
     from sqlalchemy.orm import Session
 
-    from db.database import Database
+    Reading = Callable[[], AbstractContextManager[Session]]
 
 PAGE = 128
 AS_OF: ColumnElement[date] = bindparam("as_of", type_=Date)
@@ -75,13 +76,17 @@ class View:
 
 
 class Listing:
-    """A snapshot of the ids a view gave, in order; `rows` fetches some of them."""
+    """A snapshot of the ids a view gave, in order; `rows` fetches some of them.
 
-    def __init__(self, database: Database, source: Source, view: View) -> None:
-        self._database = database
+    `reading` opens a session for each fetch; a report hands in one that stays open, so that all
+    of it speaks of one moment.
+    """
+
+    def __init__(self, reading: Reading, source: Source, view: View) -> None:
+        self._reading = reading
         self._source = source
         self.view = view
-        with database.read() as session:
+        with reading() as session:
             self.ids = ids(session, source, view)
 
     def __len__(self) -> int:
@@ -90,7 +95,7 @@ class Listing:
     def rows(self, start: int, count: int) -> list[Row[Any] | None]:
         """Rows by position; None stands for one that has gone since the snapshot."""
         wanted = self.ids[start : start + count]
-        with self._database.read() as session:
+        with self._reading() as session:
             found = {row.id: row for row in rows_of(session, self._source, wanted, self.view)}
         return [found.get(number) for number in wanted]
 

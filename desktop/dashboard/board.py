@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -48,9 +46,9 @@ GROUPS: Final = (
 USUAL: Final = 13.0  # pixels of the font for which the widths below are meant
 BESIDE: Final = 740  # from this width on, the gauge stands beside the figures
 ROOMY: Final = 460  # from this width on, a row of figures is one row
-GAUGE: Final = (230, 330)
-BURN_UP: Final = (230, 330)
-BARS: Final = 330
+GAUGE: Final = (230, 348)
+BURN_UP: Final = (180, 330)
+BARS: Final = 372
 GAP: Final = SPACE[2]
 
 
@@ -205,7 +203,7 @@ class Board(QWidget):
         across = _ACROSS if beside else _DOWN
         self._top.setDirection(across)
         self._places.setDirection(across)
-        gauge = _between(seen.width() * 0.29, GAUGE, scale) if beside else seen.width()
+        gauge = _between(seen.width() * 0.32, GAUGE, scale) if beside else seen.width()
         room = seen.width() - (gauge + GAP if beside else 0)
         for group in self.groups:
             group.set_roomy(room >= ROOMY * scale)

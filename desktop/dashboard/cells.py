@@ -24,9 +24,6 @@ WAITING: Final = "…"
 START: Final = (
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 )
-END: Final = (
-    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-)
 ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -65,14 +62,13 @@ class DoorButton(QAbstractButton):
         text: str,
         font: QFont,
         meaning: str = "text",
-        side: Qt.AlignmentFlag = START,
     ) -> float:
         """One line of text, shortened to `rect`; the width it took."""
         metrics = QFontMetricsF(font)
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
         painter.setFont(font)
         painter.setPen(theme.color(meaning))
-        painter.drawText(rect, side | Qt.TextFlag.TextDontClip, short)
+        painter.drawText(rect, START | Qt.TextFlag.TextDontClip, short)
         return metrics.horizontalAdvance(short)
 
     # Qt's own
@@ -147,7 +143,7 @@ class FigureCell(DoorButton):
 
 
 class NewsRow(DoorButton):
-    """One change: when, what, who; at a width where all can be read."""
+    """One change: when, who, what."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,14 +158,12 @@ class NewsRow(DoorButton):
         self.lead_to(door)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        row = area.adjusted(SPACE[1], 0, -SPACE[1], 0)
-        small = self.sized(SMALL)
-        wide = QFontMetricsF(small).horizontalAdvance("۱۴۰۲/۱۲/۲۹  ۱۰:۳۲") + SPACE[3]
-        self.write(painter, row, self.at, small, "muted")
-        row.setRight(row.right() - wide)
-        who = QRectF(row.left(), row.top(), min(row.width() * 0.3, 10 * self.line()), row.height())
-        took = self.write(painter, who, self.who, small, "muted", END)
-        row.setLeft(row.left() + took + SPACE[2])
+        row, small = area.adjusted(SPACE[1], 0, -SPACE[1], 0), self.sized(SMALL)
+        when = QFontMetricsF(small).horizontalAdvance("۱۴۰۲/۱۲/۲۹  ۱۰:۳۲")
+        for text, wide in ((self.at, when), (self.who, min(when, 0.2 * row.width()))):
+            place = QRectF(row.right() - wide, row.top(), wide, row.height())
+            self.write(painter, place, text, small, "muted")
+            row.setRight(place.left() - SPACE[3])
         self.write(painter, row, self.what, self.sized())
 
     def sizeHint(self) -> QSize:

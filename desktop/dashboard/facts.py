@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from db.calendar import long_jalali, month_title
@@ -29,6 +29,13 @@ LABELS: Final = {
     "loans": "تسهیلات",
     "approved": "تسهیلات مصوب",
     "paid_out": "پرداخت‌شده",
+}
+_BRIEF: Final = {  # a reason, as short as a remark must be
+    outlook.TOO_EARLY: "از روز مبنا",
+    outlook.FIRST_DAY: "از فردای روز مبنا",
+    outlook.OVER: "مهلت گذشته است",
+    outlook.NOTHING_ADDED: "چیزی افزوده نشده",
+    outlook.TOO_FAR: "با این آهنگ، بسیار دور",
 }
 _SCALES: Final = ((10**3, "هزار"), (10**6, "میلیون"), (10**9, "میلیارد"), (10**12, "هزار میلیارد"))
 
@@ -89,17 +96,20 @@ def short_toman(rials: int) -> str:
     toman = rials // 10
     if toman < _SCALES[0][0]:
         return f"{grouped(toman)} تومان"
-    for size, name in _SCALES:
-        tenths = (toman * 20 + size) // (2 * size)
-        if tenths < 10_000:  # what would read «۱۰۰۰ میلیون» is said in the next scale
-            break
+    amounts = [((toman * 20 + size) // (2 * size), name) for size, name in _SCALES]
+    # what would read «۱٬۰۰۰ میلیون» is said in the next scale
+    tenths, name = next((found for found in amounts if found[0] < 10_000), amounts[-1])
     part = f"٫{grouped(tenths % 10)}" if tenths % 10 else ""
     return f"{grouped(tenths // 10)}{part} {name} تومان"
 
 
+def _unknown(key: str, reason: str) -> Fact:
+    return Fact(key, note=_BRIEF[reason], tip=reason)
+
+
 def _remaining(figures: Figures) -> Fact:
     if figures.remaining is None or figures.percent is None:
-        return Fact("remaining", note="از روز مبنا", tip=outlook.TOO_EARLY)
+        return _unknown("remaining", outlook.TOO_EARLY)
     share = f"{outlook.tenths(figures.percent)} درصد هدف به دست آمده"
     return Fact("remaining", grouped(figures.remaining), "واحد", share)
 
@@ -113,20 +123,21 @@ def _days_left(figures: Figures) -> Fact:
 
 
 def _pace(figures: Figures) -> Fact:
-    needed = figures.required_per_30_days
-    note, tip, tone = "لازم: " + UNKNOWN, outlook.why_nothing_required(figures), ""
-    if needed is not None:
-        note, tip = (
-            (f"لازم: {outlook.tenths(needed)}", "") if needed else ("بیش از این لازم نیست", "")
-        )
-    kept = figures.pace_per_30_days
+    kept, needed = figures.pace_per_30_days, figures.required_per_30_days
     if kept is None:
-        return Fact("pace", note=note, tip=outlook.why_no_pace(figures))
-    if needed is not None:
-        tone = "good" if kept >= needed else "warn"
+        unknown = _unknown("pace", outlook.why_no_pace(figures))
+        return unknown if needed is None else replace(unknown, note=_needed(needed))
     told = f"واحدهای احیاشده در هر ۳۰ روز، از روز مبنا ({long_jalali(figures.baseline_on)})"
-    tip = "؛ ".join(part for part in (told, tip.rstrip("."), behind_door(figures)) if part)
+    tip = f"{told}؛ {behind_door(figures)}"
+    if needed is None:
+        note, tone = _BRIEF[outlook.why_nothing_required(figures)], ""
+    else:
+        note, tone = _needed(needed), "good" if kept >= needed else "warn"
     return Fact("pace", outlook.tenths(kept), "واحد", note, tone, tip, doors.counted(figures))
+
+
+def _needed(per_30_days: float) -> str:
+    return f"لازم: {outlook.tenths(per_30_days)}" if per_30_days else "بیش از این لازم نیست"
 
 
 def _forecast(figures: Figures) -> Fact:
@@ -145,15 +156,14 @@ def _forecast(figures: Figures) -> Fact:
             tip = f"هدف با آهنگ کنونی در {long_jalali(day)} به دست می‌آید."
         counted = grouped(figures.projected_at_deadline)
         return Fact("forecast", counted, "واحد", "در روز مهلت", tone, tip)
-    reason = outlook.why_no_forecast(figures)
-    return Fact("forecast", note=reason.rstrip("."), tip=reason)
+    return _unknown("forecast", outlook.why_no_forecast(figures))
 
 
 def _running(figures: Figures) -> Fact:
     if figures.running is None or figures.revived is None:
-        return Fact("running", note="از روز مبنا", tip=outlook.TOO_EARLY)
+        return _unknown("running", outlook.TOO_EARLY)
     stopped = figures.revived - figures.running
-    note = f"{grouped(stopped)} واحد دوباره بازایستاده" if stopped else "هیچ‌یک بازنایستاده"
+    note = f"{grouped(stopped)} واحد دوباره بازایستاده" if stopped else "بی بازایستادن دوباره"
     rows = figures.running - figures.baseline_units
     tip = f"نمایش {grouped(rows)} واحد ثبت‌شده"
     if figures.baseline_units:
@@ -166,7 +176,7 @@ def _running(figures: Figures) -> Fact:
 
 def _jobs(figures: Figures) -> Fact:
     if figures.direct_jobs is None:
-        return Fact("jobs", note="از روز مبنا", tip=outlook.TOO_EARLY)
+        return _unknown("jobs", outlook.TOO_EARLY)
     tip = f"شاغلان مبنا و افزودهٔ واحدهای احیاشده؛ {behind_door(figures)}"
     jobs = grouped(figures.direct_jobs)
     return Fact("jobs", jobs, "نفر", "مبنا و افزوده", tip=tip, door=doors.counted(figures))

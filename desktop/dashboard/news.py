@@ -65,9 +65,7 @@ def _verb(operation: str) -> str:
 
 def _news(session: Session, change: Change) -> News:
     name, door = _owner(session, change.record, change.record_id)
-    return News(
-        change.at, change.actor, change.record, change.operation, change.fields, name, door
-    )
+    return News(change.at, change.actor, change.record, change.operation, change.fields, name, door)
 
 
 def _owner(session: Session, record: str, number: int) -> tuple[str, Door | None]:

@@ -13,7 +13,6 @@ from desktop import outlook, tasks
 from desktop.dashboard import charts_of, doors, facts
 from desktop.dashboard.board import Board
 from desktop.dashboard.fetch import Picture, fetch
-from desktop.widgets.frame import Door
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from db.queries.progress import Figures, Share
     from desktop.dashboard.cells import DoorButton
     from desktop.dashboard.news import News
-    from desktop.widgets.charts.base import Chart
     from desktop.widgets.charts.bars import Bars
-    from desktop.widgets.frame import Frame
+    from desktop.widgets.frame import Door, Frame
 
 
 class DashboardPage(QWidget):
@@ -120,7 +118,10 @@ class DashboardPage(QWidget):
         self.filled.emit()
 
     def _show_banner(self, figures: Figures) -> None:
-        self.board.banner.say(outlook.NO_UNITS, "", "ثبت نخستین واحد")
+        if figures.as_of < today():
+            self.board.banner.say(outlook.NO_UNITS_BY_THEN)
+        else:
+            self.board.banner.say(outlook.NO_UNITS, "", "ثبت نخستین واحد")
         self.board.banner.setVisible(figures.units == 0)
 
     def _show_charts(self, figures: Figures) -> None:
@@ -159,7 +160,9 @@ class DashboardPage(QWidget):
         if key in ("value", "recorded"):
             self._go(doors.counted(self.figures))
         elif key == "baseline":
-            self.frame.toast(f"{facts.without_rows(self.figures)}: پیش از آغاز ثبت شمرده شده‌اند.", "")
+            self.frame.toast(
+                f"{facts.without_rows(self.figures)}: پیش از آغاز ثبت شمرده شده‌اند.", ""
+            )
         else:
             self.frame.toast("این عدد ردیفی ندارد: از هدف و برنامه به دست می‌آید.", "")
 

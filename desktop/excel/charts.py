@@ -69,14 +69,14 @@ def _line(color: str, *, dash: str | None = None, width: float = 2.25) -> LinePr
     return LineProperties(w=int(width * 12700), solidFill=color, prstDash=dash)
 
 
-def _series(place: Placed, name: str, rows: int) -> Series:
+def _series(place: Placed, name: str, rows: int, names: str) -> Series:
     column = place.column(name)
     values = Reference(
         place.sheet, min_col=column, min_row=place.header, max_row=place.header + rows
     )
     series = Series(values, title_from_data=True)
     # Set by hand: openpyxl would call the names of the categories numbers.
-    series.cat = AxDataSource(strRef=StrRef(f=place.cells("name", rows)))
+    series.cat = AxDataSource(strRef=StrRef(f=place.cells(names, rows)))
     return series
 
 
@@ -104,7 +104,7 @@ def burn_up(place: Placed, *, forecast: bool) -> LineChart:
     chart = LineChart()
     dashes = [("total", None), ("plan", "sysDash"), ("forecast", "dash")]
     for (name, dash), color in zip(dashes if forecast else dashes[:2], look.SERIES, strict=False):
-        series = _series(place, name, place.count)
+        series = _series(place, name, place.count, "name")
         series.graphicalProperties = GraphicalProperties(ln=_line(color, dash=dash))
         series.marker = Marker("none") if dash else _dots(color)
         series.smooth = False
@@ -127,7 +127,7 @@ def bars(place: Placed, title: str, rows: int) -> BarChart:
     """The first `rows`, each a bar that grows from the right; the longest on top."""
     chart = BarChart()
     chart.type = "bar"
-    series = _series(place, "revived", rows)
+    series = _series(place, "revived", rows, "short")
     series.graphicalProperties = GraphicalProperties(solidFill=look.ACCENT)
     series.dLbls = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
@@ -136,6 +136,7 @@ def bars(place: Placed, title: str, rows: int) -> BarChart:
     chart.series.append(series)
     _common(chart, title)
     chart.gapWidth = 40
+    chart.x_axis.tickLblSkip = 1
     chart.y_axis.scaling.orientation = "maxMin"
     chart.y_axis.delete = True  # each bar has its number
     chart.y_axis.majorGridlines = None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from db.queries.progress import Share
 
 NOT_GIVEN: Final = "(ثبت نشده)"
+_LONGEST: Final = 34  # letters beside a bar
+_RLM: Final = "\u200f"  # or the dots would stand before the words in a chart of LibreOffice
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,14 @@ class ShareRow:
     units: int
     revived: int
     percent: float | None
+
+    @property
+    def short(self) -> str:
+        """For a chart: names as long as some industries' would leave no room for the bars."""
+        if len(self.name) <= _LONGEST:
+            return self.name
+        words = self.name[:_LONGEST].rsplit(" ", 1)[0].removesuffix(" و").rstrip("،؛ ")
+        return f"{words}…{_RLM}"
 
 
 def share_rows(shares: Sequence[Share]) -> list[ShareRow]:
@@ -46,5 +56,6 @@ def share_table(title: str, label: str, rows: Sequence[ShareRow], heading: Seque
         Field("units", "همهٔ واحدها", kinds.COUNT, 14),
         Field("revived", "احیاشده پس از مبنا", kinds.COUNT, 14),
         Field("percent", "درصد احیا", replace(kinds.PERCENT, excel_format=look.TENTHS), 12),
+        Field("short", "نام در نمودار", kinds.TEXT, 32),
     )
     return Table(title, fields, rows, len(rows), heading)

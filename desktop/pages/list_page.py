@@ -161,7 +161,7 @@ class ListPage(QWidget):
         self.view = view.having(as_of=self.frame.as_of())
         asked = self.view.having(filters={**self.view.filters, **self.own})
         try:
-            listing = Listing(self.frame.database, self.spec.source, asked)
+            listing = Listing(self.frame.database.read, self.spec.source, asked)
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
             return

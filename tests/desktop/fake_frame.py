@@ -28,16 +28,20 @@ BASELINE_ON = calendar.from_jalali("1402/03/31")
 
 
 class FakeFrame:
-    """What a page asks for is granted and written down."""
+    """What a page asks for is granted and written down; `page` hears of every commit."""
 
     def __init__(self, opened: Database) -> None:
         self.database = opened
         self.doors: list[Door] = []
+        self.wanted: list[tuple[str, dict[str, Any]]] = []  # new records asked for
         self.toasts: list[tuple[str, str]] = []
         self.told = ""
         self.troubles: list[Exception] = []
         self.kept: dict[str, Any] = {}
         self.day: date | None = None
+        self.inside = False  # a record is open
+        self.page: Any = None
+        opened.on_commit.append(self._committed)
 
     def as_of(self) -> date | None:
         return self.day
@@ -46,10 +50,15 @@ class FakeFrame:
         self.doors.append(door)
 
     def new(self, page: str, values: Mapping[str, Any]) -> None:
-        raise AssertionError(page)
+        self.wanted.append((page, dict(values)))
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
-        return QLabel(page)
+        if page not in page_list.BY_KEY:
+            return QLabel(page)
+        made = page_list.BY_KEY[page].load()(self, filters)
+        made.start()
+        assert isinstance(made, QWidget)
+        return made
 
     def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
         return page_list.fields_of(record)
@@ -60,6 +69,9 @@ class FakeFrame:
     def status(self, words: str) -> None:
         self.told = words
 
+    def in_record(self, inside: bool) -> None:
+        self.inside = inside
+
     def trouble(self, error: Exception) -> None:
         self.troubles.append(error)
 
@@ -68,6 +80,10 @@ class FakeFrame:
 
     def remember(self, key: str, value: Any) -> None:
         self.kept[key] = value
+
+    def _committed(self, tables: frozenset[str]) -> None:
+        if self.page is not None and self.page.WATCHES & tables:
+            self.page.refresh()
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Records to drive pages over, written by the program's own commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db.calendar import from_jalali
+from db.commands import loans, lookups, units
+from db.models import JihadiGroup
+from db.queries import lookups as lists
+
+if TYPE_CHECKING:
+    from db.database import Database
+
+TODAY = from_jalali("1402/09/15")
+REGISTERED = from_jalali("1402/01/10")
+
+
+def number_of(database: Database, source: str, name: str) -> int:
+    """The id of a row of a base list by its name."""
+    with database.read() as session:
+        return next(i for i, called in lists.options(session, source) if called == name)
+
+
+def add_unit(database: Database, name: str = "نخ‌ریسی گلستان", **more: Any) -> int:
+    """A stagnant unit in شیراز with three heads, registered on 1402/01/10."""
+    values = {
+        "name": name,
+        "county_id": more.pop("county_id", None) or number_of(database, "county", "شیراز"),
+        "found_state": "stagnant",
+        "found_jobs": 3,
+        "registered_on": REGISTERED,
+        **more,
+    }
+    with database.write() as session:
+        return units.save_unit(session, None, values).id
+
+
+def add_return(database: Database, unit_id: int, day: str, **more: Any) -> int:
+    values = {"returned_on": from_jalali(day), "jobs_after": 12, "capacity_after": 60, **more}
+    with database.write() as session:
+        return units.save_revival(session, unit_id, None, values).id
+
+
+def add_loan(database: Database, unit_id: int, **more: Any) -> int:
+    """Five milliard rial asked of the first bank on 1402/02/01."""
+    with database.read() as session:
+        bank_id = lists.options(session, "bank")[0][0]
+    values = {
+        "unit_id": unit_id,
+        "bank_id": bank_id,
+        "amount_asked": 5_000_000_000,
+        "applied_on": from_jalali("1402/02/01"),
+        **more,
+    }
+    with database.write() as session:
+        return loans.save_loan(session, None, values).id
+
+
+def approved(amount: int, contract: str | None = "1402/04/01") -> dict[str, Any]:
+    """The values of a loan that got as far as its contract."""
+    return {
+        "approved_on": from_jalali("1402/03/01"),
+        "amount_approved": amount,
+        "contract_on": from_jalali(contract) if contract else None,
+    }
+
+
+def add_tranche(database: Database, loan_id: int, day: str, amount: int) -> int:
+    with database.write() as session:
+        values = {"day": from_jalali(day), "amount": amount}
+        return loans.save_tranche(session, loan_id, None, values).id
+
+
+def add_group(database: Database, name: str = "گروه جهادی شهید رجایی", **more: Any) -> int:
+    with database.write() as session:
+        return lookups.save(session, JihadiGroup, None, {"name": name, **more}).id
