@@ -83,7 +83,7 @@ def show_decimal(value: Decimal) -> str:
     plain = f"{value:f}"
     whole, _, rest = plain.partition(".")
     rest = rest.rstrip("0")
-    shown = text.grouped(int(whole)) if whole not in ("-0", "-") else "−۰"
+    shown = text.LRM + text.MINUS + "۰" if whole == "-0" else text.grouped(int(whole))
     return shown + ("٫" + text.to_persian_digits(rest) if rest else "")
 
 

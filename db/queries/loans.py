@@ -109,9 +109,3 @@ def tranches(session: Session, loan_id: int) -> Sequence[Tranche]:
 def stage(session: Session, loan_id: int, as_of: date) -> str:
     """How far the loan is by the end of a day."""
     return str(session.scalar(select(STAGE).where(Loan.id == loan_id), {"as_of": as_of}))
-
-
-def branches(session: Session, bank_id: int) -> list[str]:
-    """Branches already written for a bank, to be offered again."""
-    query = select(Loan.branch).where(Loan.bank_id == bank_id, Loan.branch != "").distinct()
-    return list(session.scalars(query.order_by(Loan.branch)))

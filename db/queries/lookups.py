@@ -51,6 +51,12 @@ def label(session: Session, source: str, record_id: int) -> str:
     return _named(row) if row else ""
 
 
+def written(session: Session, column: Any) -> list[str]:
+    """Every different text written in a column so far, in Persian order."""
+    found = session.scalars(select(column).where(column != "").distinct())
+    return sorted(found, key=text.sort_key)
+
+
 def _more(model: Any) -> tuple[Any, ...]:
     return (model.code.label("number"),) if model is Unit else ()  # two units may have one name
 

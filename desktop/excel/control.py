@@ -31,7 +31,8 @@ SOME_DIFFER: Final = "رقم‌هایی یکسان نیست؛ ردیف‌های 
 OVERALL: Final = "B2"
 _HEADER: Final = 5
 _LABELS = ("رقم", "در گزارش", "بازشماری از برگه‌ها", "نتیجه")
-_WIDTHS = {"A": 54, "B": 22, "C": 22, "D": 16}
+_LABEL_LINE: Final = 54  # letters that find room in a line of the first column
+_WIDTHS = {"A": 60, "B": 22, "C": 22, "D": 16}
 _MILLION: Final = 10**6
 
 
@@ -257,7 +258,9 @@ def _write_top(book: Book, sheet: Worksheet, lines: list[Check]) -> None:
 
 def _write_line(book: Book, sheet: Worksheet, row: int, line: Check) -> None:
     label, told, counted, verdict = (sheet.cell(row, column) for column in (1, 2, 3, 4))
-    put(look.dress(label), line.label)
+    put(look.dress(label, alignment=look.WRAPPED), line.label)
+    lines = -(-len(line.label) // _LABEL_LINE)
+    sheet.row_dimensions[row].height = look.ROW_HEIGHT * lines
     number = (look.BODY, look.NUMBER, line.number_format)
     book.formula(look.dress(told, *number), line.told, line.told_value)
     book.formula(look.dress(counted, *number), line.counted, line.counted_value)

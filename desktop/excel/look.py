@@ -44,6 +44,7 @@ PALE_FILL: Final = PatternFill("solid", fgColor=PALE)
 # Numbers stand at the right like the text: only so are units under units, thousands under
 # thousands. `readingOrder` 2 is right to left, 1 left to right: a code must not be turned round.
 PROSE: Final = Alignment(horizontal="right", vertical="center", readingOrder=2)
+WRAPPED: Final = Alignment(horizontal="right", vertical="center", readingOrder=2, wrap_text=True)
 NUMBER: Final = Alignment(horizontal="right", vertical="center", readingOrder=1)
 CODE: Final = Alignment(horizontal="center", vertical="center", readingOrder=1)
 CENTRE: Final = Alignment(horizontal="center", vertical="center", readingOrder=2, wrap_text=True)

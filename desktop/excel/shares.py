@@ -52,7 +52,7 @@ def share_rows(shares: Sequence[Share]) -> list[ShareRow]:
 
 def share_table(title: str, label: str, rows: Sequence[ShareRow], heading: Sequence[str]) -> Table:
     fields = (
-        Field("name", label, kinds.TEXT, 40, required=True),
+        Field("name", label, kinds.TEXT, 56, required=True),
         Field("units", "همهٔ واحدها", kinds.COUNT, 14),
         Field("revived", "احیاشده پس از مبنا", kinds.COUNT, 14),
         Field("percent", "درصد احیا", replace(kinds.PERCENT, excel_format=look.TENTHS), 12),

@@ -29,6 +29,7 @@ class GroupPage(RecordPage):
 
     SECTIONS = fields.FORM
     NEW_TITLE = "گروه تازه"
+    SUGGESTED = (JihadiGroup.speciality,)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         self._history: HistoryView | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.commands import loans as commands
+from db.models.loan import Loan
 from db.queries import changes, units
 from db.queries import loans as queries
 from desktop import choices
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
-    from db.models.loan import Loan
     from desktop.widgets.frame import Frame
 
 
@@ -32,6 +32,7 @@ class LoanPage(RecordPage):
 
     SECTIONS = fields.FORM
     NEW_TITLE = "تسهیلات تازه"
+    SUGGESTED = (Loan.branch,)
     FORM_TAB = "پرونده"
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:

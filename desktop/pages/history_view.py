@@ -36,6 +36,12 @@ FIELD = Field("field", "خانه", kinds.TEXT, 24)
 BEFORE = Field("before", "از", kinds.TEXT, 26)
 AFTER = Field("after", "به", kinds.TEXT, 26)
 
+# What every record has, and not every screen shows.
+ARCHIVING = {
+    "archived_on": Field("archived_on", "روز بایگانی", kinds.DAY),
+    "archive_reason": Field("archive_reason", "دلیل بایگانی", kinds.TEXT),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -79,8 +85,11 @@ class HistoryView(QWidget):
     def _lines(self, session: Session, change: Change) -> Iterator[Line]:
         word, fields = self._frame.fields_of(change.record)
         at, actor = local_time(change.at), change.actor
-        for name, (before, after) in change.fields.items():
-            field = fields.get(name)
+        known = {**ARCHIVING, **fields}
+        # What no screen names (the unit of a return) says nothing, unless it is all there is.
+        names = [name for name in change.fields if name in known] or list(change.fields)
+        for name in names:
+            field, (before, after) = known.get(name), change.fields[name]
             yield Line(
                 at, actor, word, change.record_id, change.operation,
                 field.label if field else name,

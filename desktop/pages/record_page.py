@@ -20,7 +20,7 @@ from desktop.widgets.form import FieldForm
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from db.errors import Violation
     from db.models.base import Record
@@ -41,12 +41,16 @@ class RecordPage(QWidget):
     NEW_TITLE: str
     FORM_TAB = "شناسنامه"
     HAS_LIST = True  # there is a list to go back to
+    # Fields whose earlier values are offered as one types, and the columns they come from.
+    SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         super().__init__()
         self.frame, self.record_id = frame, record_id
         self.version: int | None = None
-        self.form = FieldForm(self.SECTIONS, self._check)
+        suggest = {column.key: partial(self._earlier, column) for column in self.SUGGESTED}
+        self._known: dict[str, list[str]] = {}
+        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest)
         self.tabs = QTabWidget()
         self.title = title("")
         self.state = label("", "state")
@@ -141,6 +145,13 @@ class RecordPage(QWidget):
     def _search(self, source: str, typed: str) -> list[tuple[int, str]]:
         with self.frame.database.read() as session:
             return lookups.options(session, source, typed, limit=30)
+
+    def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
+        """What was written in the column before; read from the file once a page."""
+        if column.key not in self._known:
+            with self.frame.database.read() as session:
+                self._known[column.key] = lookups.written(session, column)
+        return self._known[column.key]
 
     def refresh(self) -> None:
         """Something was saved elsewhere: show it, unless the user is in the middle of writing."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.commands import units as commands
+from db.models.unit import Unit
 from db.queries import changes
 from db.queries import units as queries
 from desktop import choices
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
-    from db.models.unit import Unit
     from desktop.widgets.frame import Frame
 
 
@@ -32,6 +32,7 @@ class UnitPage(RecordPage):
 
     SECTIONS = fields.FORM
     NEW_TITLE = "واحد تازه"
+    SUGGESTED = (Unit.product, Unit.capacity_measure)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         self._returns: ReturnsTab | None = None

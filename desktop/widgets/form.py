@@ -96,6 +96,7 @@ class FieldForm(QWidget):
     """`load` never emits `edited`; nothing is saved until the page asks for `values`.
 
     `check` gives the complaints about a set of values; those of a field are shown when it is left.
+    `suggest` offers earlier values to the fields it names, for what is typed so far.
     """
 
     edited = Signal()
@@ -107,10 +108,12 @@ class FieldForm(QWidget):
         check: Callable[[dict[str, Any]], Sequence[Violation]] = lambda values: (),
         *,
         cards: bool = True,
+        suggest: Mapping[str, Callable[[str], list[str]]] | None = None,
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._check = check
+        self._suggest = suggest or {}
         self._cells: dict[str, Cell] = {}
         self._left: set[str] = set()
         self._loaded: dict[str, Any] = {}
@@ -130,8 +133,8 @@ class FieldForm(QWidget):
         column.addStretch(1)
 
     def _cell(self, field: Field) -> Cell:
-        editor = editors.make(field)
         name = field.name
+        editor = editors.make(field, self._suggest.get(name))
         editor.edited.connect(self._on_edited)
         editor.left.connect(lambda: self._on_left(name))
         editor.accepted.connect(lambda: self._on_accepted(name))
