@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,19 @@ def copy(path: Path, folder: Path, label: str) -> Path:
     module = engine.driver()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        source = module.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
-        into = module.connect(partial)
-        try:
+        with (
+            closing(module.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as source,
+            closing(module.connect(partial)) as into,
+        ):
             source.backup(into)
             sound = into.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        finally:
-            source.close()
-            into.close()
         if not sound:
             raise DatabaseProblem("corrupt", str(path))
         partial.replace(target)
     except (OSError, module.Error) as error:
         raise DatabaseProblem("no_backup", str(folder)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):  # of a copy that failed half-way
+            with suppress(OSError):
+                partial.with_name(partial.name + ending).unlink()
     return target

@@ -6,16 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 
 from db import engine as engines
 from db import history
+from db.errors import DatabaseProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
 
 class Database:
@@ -25,6 +28,7 @@ class Database:
         self.engine = engine
         self.path = path
         self.on_commit: list[Callable[[frozenset[str]], None]] = []
+        self._watch: PoolProxiedConnection | None = None
         self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
         # IMMEDIATE takes the write lock at the start: a deferred read that turns into a write
         # fails at once when another program wrote meanwhile, whatever the timeout.
@@ -43,7 +47,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or rolls back whole if anything raised."""
         touched: set[str] = set()
-        with engines.problems(self.path), self._writers() as session:
+        with self._troubles(), self._writers() as session:
 
             @event.listens_for(session, "before_flush")
             def _note_tables(flushing: Session, *_: Any) -> None:
@@ -55,19 +59,36 @@ class Database:
         if touched:
             self.tell(frozenset(touched))
 
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        # Some systems let an open file be moved or deleted; a save into it would be lost.
+        if not self.path.exists():
+            raise DatabaseProblem("missing", str(self.path))
+        try:
+            with engines.problems(self.path):
+                yield
+        except StaleDataError as error:  # changed behind this session's back
+            raise DatabaseProblem("busy", str(self.path)) from error
+
     def tell(self, tables: frozenset[str]) -> None:
         for listener in self.on_commit:
             listener(tables)
 
     def data_version(self) -> int:
         """Changes when another program has written to the file (this one's writes count too)."""
-        with self.engine.connect() as connection:
-            return int(connection.scalar(text("PRAGMA data_version")) or 0)
+        with engines.problems(self.path):
+            if self._watch is None:  # the numbers of two connections cannot be compared
+                self._watch = self.engine.raw_connection()
+            row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+        return int(row[0])
 
     def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         engines.close(self.engine)
 
 
 def existing(path: Path) -> Database:
     """Open a file that is there and of this program's version. Raises DatabaseProblem."""
-    return Database(engines.open_file(path), Path(path))
+    return Database(engines.open_file(path), Path(path).absolute())

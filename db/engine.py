@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +66,17 @@ def open_file(path: Path, *, create: bool = False, foreign_keys: bool = True) ->
     uri = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
     def connect() -> Any:
-        return module.connect(uri, uri=True, check_same_thread=False, timeout=BUSY_MS / 1000)
+        raw = module.connect(uri, uri=True, check_same_thread=False, timeout=BUSY_MS / 1000)
+        try:
+            if not create:  # before the settings: they would write into a foreign file
+                _refuse_foreign(raw, path)
+            _set_up(raw, module, foreign_keys=foreign_keys)
+        except BaseException:
+            raw.close()
+            raise
+        return raw
 
     engine = create_engine("sqlite://", module=module, creator=connect, poolclass=QueuePool)
-    if not create:  # before the settings: they would write into a foreign file
-        event.listen(engine, "connect", _refuse_foreign(path))
-    event.listen(engine, "connect", _settings(module, foreign_keys=foreign_keys))
     event.listen(engine, "begin", _begin)
     try:
         with problems(path):
@@ -88,11 +94,14 @@ def open_file(path: Path, *, create: bool = False, foreign_keys: bool = True) ->
 
 def close(engine: Engine) -> None:
     """Bring the WAL home, so that a closed program leaves one file."""
-    troubles = (DBAPIError, driver().Error)  # a full disk: the next opening brings it home
+    troubles = (DBAPIError, driver().Error, DatabaseProblem)  # the next opening brings it home
     with contextlib.suppress(*troubles), engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MS // 20}")  # who still uses it brings it home
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if raw.execute("PRAGMA journal_mode").fetchone()[0] == "truncate":
+            raw.execute("PRAGMA journal_mode=DELETE")  # takes the emptied journal away
     engine.dispose()
 
 
@@ -122,37 +131,29 @@ def _check_place(path: Path, *, create: bool) -> None:
         raise DatabaseProblem("missing", str(path))
 
 
-def _refuse_foreign(path: Path) -> Any:
-    def on_connect(connection: Any, _record: object) -> None:
-        marked = connection.execute("PRAGMA application_id").fetchone()[0]
-        if marked != APPLICATION_ID:
-            empty = not connection.execute("PRAGMA page_count").fetchone()[0]
-            raise DatabaseProblem("corrupt" if empty else "foreign", str(path))
-
-    return on_connect
+def _refuse_foreign(raw: Any, path: Path) -> None:
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        is_empty = not raw.execute("PRAGMA page_count").fetchone()[0]
+        raise DatabaseProblem("corrupt" if is_empty else "foreign", str(path))
 
 
-def _settings(module: ModuleType, *, foreign_keys: bool) -> Any:
-    journal = "WAL" if wal_is_safe(module.sqlite_version_info) else "TRUNCATE"
-
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # else the driver opens transactions by itself
-        for pragma in (
-            f"busy_timeout={BUSY_MS}",
-            f"journal_mode={journal}",
-            "synchronous=FULL",  # NORMAL loses acknowledged commits when the power is cut
-            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            "trusted_schema=OFF",
-            "cell_size_check=ON",
-            "cache_size=-65536",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        # Lists are ordered by it where a text has no stored key.
-        connection.create_function("sort_key", 1, _sort_key, deterministic=True)
-
-    return on_connect
+def _set_up(raw: Any, module: ModuleType, *, foreign_keys: bool) -> None:
+    raw.isolation_level = None  # else the driver opens transactions by itself
+    for pragma in (
+        f"busy_timeout={BUSY_MS}",
+        f"journal_mode={'WAL' if wal_is_safe(module.sqlite_version_info) else 'TRUNCATE'}",
+        "synchronous=FULL",  # NORMAL loses acknowledged commits when the power is cut
+        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "cache_size=-65536",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    # Lists are ordered by it where a text has no stored key.
+    raw.create_function("sort_key", 1, _sort_key, deterministic=True)
 
 
+@lru_cache(maxsize=2**15)  # a sort asks for every row, and many rows say the same
 def _sort_key(value: str | None) -> str | None:
     return None if value is None else text.sort_key(value)
 

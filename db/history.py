@@ -7,7 +7,7 @@ import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import Session
@@ -26,16 +26,25 @@ START = "0" * 64
 
 
 class UnseenWrite(Exception):  # noqa: N818 - it names what happened
-    """A bulk update or delete would pass by the history and the version check."""
+    """A bulk write would pass by the history and the version check."""
 
 
 class RecordingSession(Session):
     """A session whose every flush leaves rows in `change`, in the same transaction."""
 
+    def bulk_save_objects(self, *_: Any, **__: Any) -> NoReturn:
+        raise UnseenWrite("bulk_save_objects")
+
+    def bulk_insert_mappings(self, *_: Any, **__: Any) -> NoReturn:
+        raise UnseenWrite("bulk_insert_mappings")
+
+    def bulk_update_mappings(self, *_: Any, **__: Any) -> NoReturn:
+        raise UnseenWrite("bulk_update_mappings")
+
 
 @event.listens_for(RecordingSession, "do_orm_execute")
 def _refuse_bulk(state: ORMExecuteState) -> None:
-    if state.is_update or state.is_delete:
+    if state.is_insert or state.is_update or state.is_delete:
         raise UnseenWrite(str(state.statement))
 
 
@@ -103,7 +112,7 @@ def actor_name() -> str:
     """The name the operating system knows the person by."""
     try:
         return getpass.getuser()[:120]
-    except (KeyError, OSError):  # no such name on a stripped machine
+    except (KeyError, OSError, ImportError):  # no such name on a stripped machine
         return "?"
 
 

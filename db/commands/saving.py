@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from db.models.base import Record
 
 RecordT = TypeVar("RecordT", bound="Record")
+# A form hands back all it was given; an old version among it would let an older window overwrite.
+KEPT = frozenset({"id", "version", "archived_on", "archive_reason", "sort_key", "search_key"})
 
 
 def fetch(
@@ -34,8 +36,8 @@ def values_of(record: Record) -> dict[str, Any]:
 
 
 def assign(session: Session, record: RecordT, values: Mapping[str, Any]) -> RecordT:
-    """Set the values that are columns of the record, and flush."""
-    columns = record.__table__.columns.keys()
+    """Set the values that are columns a person fills, and flush."""
+    columns = set(record.__table__.columns.keys()) - KEPT
     for name, value in values.items():
         if name in columns:
             setattr(record, name, value)
@@ -51,10 +53,13 @@ def archive(session: Session, model: type[Record], record_id: int, reason: str) 
     if len(reason) > 120:
         raise RuleError([Violation("archive_reason", "too_long", (120,))])
     record = session.get_one(model, record_id)
-    assign(session, record, {"archived_on": calendar.today(), "archive_reason": reason.strip()})
+    if record.archived_on is None:  # else someone was faster, and the first reason stays
+        record.archived_on, record.archive_reason = calendar.today(), reason.strip()
+        session.flush()
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:
     """Bring an archived record back."""
     record = session.get_one(model, record_id)
-    assign(session, record, {"archived_on": None, "archive_reason": ""})
+    record.archived_on, record.archive_reason = None, ""
+    session.flush()

@@ -41,7 +41,8 @@ def save_unit(
     raise_on(check(session, unit_id, values))
     if unit_id is None:
         unit.code = _next_code(session)
-    return saving.assign(session, unit, values)
+    given = {name: value for name, value in values.items() if name != "code"}
+    return saving.assign(session, unit, given)
 
 
 def archive_unit(session: Session, unit_id: int, reason: str) -> None:

@@ -48,9 +48,21 @@ class Record(Base):
 
 
 def live_index(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
-    """An index over the rows that are not archived: those that lists and figures ask for."""
+    """An index over the rows that are not archived: those that lists and figures ask for.
+
+    It holds `archived_on` too, always empty there: else SQLite would not know that the index
+    answers alone, and would read the table.
+    """
     condition = sql("archived_on IS NULL" + (f" AND {where}" if where else ""))
+    if not unique:
+        columns = (*columns, "archived_on")
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def archive_index(name: str) -> Index:
+    """An index over the few rows that are archived, to take them off a total."""
+    condition = sql("archived_on IS NOT NULL")
+    return Index(name, "archived_on", sqlite_where=condition, postgresql_where=condition)
 
 
 class Findable:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, archive_index, live_index
 from db.types import Count, Day, Digits, Name, Note, Percent, Rial, Word
 
 
@@ -19,11 +19,13 @@ class Loan(Record):
 
     __tablename__ = "loan"
     __table_args__ = (
-        live_index("ix_loan_live_by_unit", "unit_id", "id"),
-        live_index("ix_loan_live_by_bank", "bank_id", "id"),
-        live_index("ix_loan_live_approved", "approved_on", "amount_approved", "unit_id", "id"),
-        live_index("ix_loan_live_applied", "applied_on", "id"),
-    )
+        live_index("ix_loan_live_by_unit", "unit_id", "id", "applied_on"),
+        live_index("ix_loan_live_by_bank", "bank_id", "id", "unit_id"),
+        live_index("ix_loan_live_approved", "approved_on", "amount_approved", "rejected_on",
+                   "withdrawn_on", "unit_id", "id"),
+        live_index("ix_loan_live_applied", "applied_on", "id", "unit_id"),
+        archive_index("ix_loan_archived"),
+    )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Findable, Record, live_index
+from db.models.base import Findable, Record, archive_index, live_index
 from db.types import Count, Day, Digits, Exact, Name, Note, Word
 
 
@@ -23,12 +23,18 @@ class Unit(Findable, Record):
         "licence_no", "mobile",
     )  # fmt: skip
     __table_args__ = (
-        # One index serves both the order of the list and the search as one types.
-        live_index("ix_unit_live_by_name", "sort_key", "search_key", "id"),
+        live_index("ix_unit_live_by_name", "sort_key", "id"),
+        live_index("ix_unit_live_found", "sort_key", "id", "search_key"),  # as one types
+        live_index("ix_unit_live_by_code", "code", "id"),
+        live_index("ix_unit_live_by_jobs", "found_jobs", "id"),
         live_index("ix_unit_live_by_county", "county_id", "sort_key", "id"),
         live_index("ix_unit_live_by_industry", "industry_id", "sort_key", "id"),
         live_index("ix_unit_live_by_group", "group_id", "sort_key", "id"),
         live_index("ix_unit_live_by_day", "registered_on", "id"),
+        live_index("ix_unit_live_shares", "county_id", "industry_id", "registered_on"),
+        # What a figure of returns needs of their units, a tenth as wide as the table.
+        live_index("ix_unit_live_core", "id", "county_id", "industry_id", "found_jobs"),
+        archive_index("ix_unit_archived"),
         live_index("uq_unit_licence_no", "licence_no", where="licence_no <> ''", unique=True),
         live_index("uq_unit_sso_workshop_code", "sso_workshop_code",
                    where="sso_workshop_code <> ''", unique=True),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, func, or_, select
 
+from db import text
 from db.models import Bank, County, Loan, Tranche, Unit
-from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
+from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +39,10 @@ STANDS = and_(
 )
 
 _OWN = (
-    "branch", "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
-    "grace_profit", "penalty_points", "applied_on", "contract_no", "sheba", "guarantors",
-    "jobs_promised", "note", "archive_reason",
+    "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
+    "grace_profit", "penalty_points", "applied_on", "sheba", "jobs_promised",
 )  # fmt: skip
+_PERSIAN = ("branch", "contract_no", "guarantors", "note", "archive_reason")
 _NULLABLE = (
     "amount_approved", "introduced_on", "approved_on", "contract_on", "rejected_on",
     "withdrawn_on", "archived_on",
@@ -49,17 +50,21 @@ _NULLABLE = (
 
 
 def _search(term: str) -> ColumnElement[bool]:
-    """By the unit (its covering index is scanned once) or by the contract's number."""
+    """By the unit (its covering index is scanned once) or by the contract's number, whose digits
+    are stored as they were typed, Persian or Latin.
+    """
     units = select(Unit.id).where(
         Unit.archived_on.is_(None), Unit.search_key.contains(term, autoescape=True)
     )
-    return or_(Loan.unit_id.in_(units), Loan.contract_no.contains(term, autoescape=True))
+    spellings = sorted({term, text.to_persian_digits(term)})
+    numbers = (Loan.contract_no.contains(each, autoescape=True) for each in spellings)
+    return or_(Loan.unit_id.in_(units), *numbers)
 
 
 SOURCE = Source(
     record=Loan,
     columns={
-        "unit": Column(Unit.name, Unit.sort_key, ("unit",)),
+        "unit": Column(Unit.name, (Unit.sort_key, Unit.id), ("unit",)),
         "unit_id": Column(Loan.unit_id),
         "unit_code": Column(Unit.code, joins=("unit",)),
         "county": Column(County.name, County.sort_key, ("unit", "county")),
@@ -68,10 +73,11 @@ SOURCE = Source(
         "paid": Column(PAID),
         "approved_standing": Column(case((STANDS, Loan.amount_approved), else_=0)),
         **{name: Column(getattr(Loan, name)) for name in _OWN},
+        **{name: persian(getattr(Loan, name)) for name in _PERSIAN},
         **{name: Column(getattr(Loan, name), nullable=True) for name in _NULLABLE},
     },
     joins={
-        "unit": (Unit, Unit.id == Loan.unit_id),
+        "unit": (Unit, and_(Unit.id == Loan.unit_id, Unit.archived_on.is_(None))),
         "county": (County, County.id == Unit.county_id),
         "bank": (Bank, Bank.id == Loan.bank_id),
     },
@@ -92,6 +98,7 @@ SOURCE = Source(
     born=Loan.applied_on,
     # Loans of an archived unit are gone with it.
     where=Loan.unit_id.not_in(select(Unit.id).where(Unit.archived_on.is_not(None))),
+    required=frozenset({"unit", "county", "bank"}),
 )
 
 

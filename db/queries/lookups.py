@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from db import text
 from db.models import Bank, County, Estate, Industry, JihadiGroup, Loan, ObstacleKind, Revival, Unit
-from db.queries.listing import AS_OF, Column, Filter, Source, one_of
+from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
 from db.queries.units import first_by_as_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _source(model: Any, own: tuple[str, ...], units: Any = None, **more: Column)
         columns={
             "name": Column(model.name, model.sort_key),
             **{name: Column(getattr(model, name)) for name in own},
-            "archive_reason": Column(model.archive_reason),
+            "archive_reason": persian(model.archive_reason),
             **used,
             **more,
         },
@@ -108,7 +108,13 @@ _group_revived = (
 _loans = (
     select(func.count())
     .select_from(Loan)
-    .where(Loan.bank_id == Bank.id, Loan.archived_on.is_(None), Loan.applied_on <= AS_OF)
+    .join(Unit, Unit.id == Loan.unit_id)
+    .where(
+        Loan.bank_id == Bank.id,
+        Loan.archived_on.is_(None),
+        Unit.archived_on.is_(None),
+        Loan.applied_on <= AS_OF,
+    )
     .scalar_subquery()
 )
 
@@ -120,8 +126,11 @@ SOURCES: dict[str, Source] = {
     "bank": _source(Bank, ("code",), loans=Column(_loans)),
     "group": _source(
         JihadiGroup,
-        ("speciality", "leader", "phone", "active", "note"),
+        ("phone", "active"),
         Unit.group_id == JihadiGroup.id,
+        speciality=persian(JihadiGroup.speciality),
+        leader=persian(JihadiGroup.leader),
+        note=persian(JihadiGroup.note),
         county=_IN_COUNTY,
         formed_on=Column(JihadiGroup.formed_on, nullable=True),
         revived=Column(_group_revived),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from db import text
 from db.models import County, Estate, Industry, JihadiGroup, Loan, Programme, Revival, Tranche, Unit
-from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of
+from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,24 +29,19 @@ def _happened(revival: Any) -> ColumnElement[bool]:
 
 def first_by_as_of(revival: Any) -> ColumnElement[bool]:
     """True of a unit's first return by `as_of`: the one by which it counts."""
-    earlier = or_(
-        _other.returned_on < revival.returned_on,
-        and_(_other.returned_on == revival.returned_on, _other.id < revival.id),
-    )
-    return and_(_happened(revival), ~_another(revival, earlier))
+    return _foremost(revival, _other.returned_on, _other.id)
 
 
 def last_by_as_of(revival: Any) -> ColumnElement[bool]:
     """True of a unit's newest return by `as_of`: it says whether the unit still runs."""
-    later = or_(
-        _other.returned_on > revival.returned_on,
-        and_(_other.returned_on == revival.returned_on, _other.id > revival.id),
-    )
-    return and_(_happened(revival), ~_another(revival, later))
+    return _foremost(revival, _other.returned_on.desc(), _other.id.desc())
 
 
-def _another(revival: Any, which: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(_other.unit_id == revival.unit_id, _happened(_other), which)
+def _foremost(revival: Any, *order: Any) -> ColumnElement[bool]:
+    """Read off the end of the index; looking for none before it costs half as much again."""
+    of_unit = select(_other.id).where(_other.unit_id == revival.unit_id, _happened(_other))
+    foremost = of_unit.order_by(*order).limit(1).correlate(revival).scalar_subquery()
+    return and_(_happened(revival), revival.id == foremost)
 
 
 BASELINE_ON = (
@@ -80,13 +75,15 @@ _loans = (
 _OWN = (
     "code", "person_kind", "national_code", "legal_national_id", "registration_no", "economic_no",
     "sso_workshop_code", "mobile", "phone", "postal_code", "licence_no", "found_state",
-    "found_jobs", "registered_on", "sector", "capacity_measure", "note", "archive_reason",
+    "found_jobs", "registered_on", "sector",
 )  # fmt: skip
 _NULLABLE = (
     "latitude", "longitude", "licence_on", "nominal_capacity", "stagnant_since", "found_capacity",
     "archived_on",
 )  # fmt: skip
-_PERSIAN = ("owner", "manager", "address", "product")
+_PERSIAN = (
+    "owner", "manager", "address", "product", "capacity_measure", "note", "archive_reason",
+)  # fmt: skip
 
 SOURCE = Source(
     record=Unit,
@@ -94,8 +91,8 @@ SOURCE = Source(
         "name": Column(Unit.name, Unit.sort_key),
         **{name: Column(getattr(Unit, name)) for name in _OWN},
         **{name: Column(getattr(Unit, name), nullable=True) for name in _NULLABLE},
-        **{name: Column(getattr(Unit, name)) for name in _PERSIAN},
-        "county": Column(County.name, County.sort_key, ("county",), nullable=True),
+        **{name: persian(getattr(Unit, name)) for name in _PERSIAN},
+        "county": Column(County.name, County.sort_key, ("county",)),
         "estate": Column(Estate.name, Estate.sort_key, ("estate",), nullable=True),
         "industry": Column(Industry.name, Industry.sort_key, ("industry",), nullable=True),
         "group": Column(JihadiGroup.name, JihadiGroup.sort_key, ("group",), nullable=True),
@@ -134,6 +131,7 @@ SOURCE = Source(
     search=lambda term: Unit.search_key.contains(term, autoescape=True),
     sort="name",
     born=Unit.registered_on,
+    required=frozenset({"county"}),
 )
 
 

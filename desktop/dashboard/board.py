@@ -48,6 +48,7 @@ BESIDE: Final = 740  # from this width on, the gauge stands beside the figures
 ROOMY: Final = 460  # from this width on, a row of figures is one row
 GAUGE: Final = (230, 348)
 BURN_UP: Final = (180, 330)
+STACKED: Final = {"gauge": 210, "burn_up": 260}  # heights, where the page is scrolled anyway
 BARS: Final = 372
 GAP: Final = SPACE[2]
 
@@ -78,11 +79,19 @@ class Header(QWidget):
         left.setSpacing(SPACE[0])
         left.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTrailing)
         left.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTrailing)
+        left.addStretch(1)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(SPACE[3])
         whole.addLayout(right, 1)
         whole.addLayout(left)
         self.wait()
+
+    def height_at(self, width: int) -> int:
+        """In pixels, with long sentences in as many lines as they need."""
+        own = self.layout()
+        assert own is not None
+        own.activate()
+        return max(own.heightForWidth(width), own.minimumSize().height())
 
     def wait(self) -> None:
         self.how_far.setText(WAITING)
@@ -110,10 +119,14 @@ class FigureGroup(Card):
         whole = self.layout()
         assert whole is not None
         whole.setContentsMargins(SPACE[0], SPACE[0], SPACE[0], SPACE[0])
+        self._roomy: bool | None = None
         self.set_roomy(True)
 
     def set_roomy(self, roomy: bool) -> None:
         """In one row by their shares; else in pairs, an odd first one across."""
+        if roomy is self._roomy:
+            return
+        self._roomy = roomy
         total = sum(self.shares.values())
         for column in range(max(total, 2)):
             self._grid.setColumnStretch(column, 1 if roomy or column < 2 else 0)
@@ -135,6 +148,9 @@ class NewsCard(Card):
         super().__init__("تازه‌ترین تغییرها")
         self.rows = [NewsRow() for _ in range(ROWS)]
         self.empty = label("هنوز چیزی ثبت نشده است.", "muted")
+        self.till_now = label("تا امروز، نه تا روز برگزیده", "muted")
+        self.till_now.hide()
+        self.head.addWidget(self.till_now)
         self.body.setSpacing(0)
         self.body.addWidget(self.empty)
         for row in self.rows:
@@ -186,7 +202,7 @@ class Board(QWidget):
         for box in (self._top, self._places):
             box.setSpacing(GAP)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, GAP)
+        column.setContentsMargins(SPACE[1], 0, 1, GAP)  # at the left there is the scroll bar
         column.setSpacing(GAP)
         column.addWidget(self.header)
         column.addWidget(self.banner)
@@ -200,30 +216,40 @@ class Board(QWidget):
         """Place everything for a viewport of this size in pixels."""
         scale = QFontInfo(self.font()).pixelSize() / USUAL
         beside = seen.width() >= BESIDE * scale
-        across = _ACROSS if beside else _DOWN
-        self._top.setDirection(across)
-        self._places.setDirection(across)
-        gauge = _between(seen.width() * 0.32, GAUGE, scale) if beside else seen.width()
-        room = seen.width() - (gauge + GAP if beside else 0)
+        for box in (self._top, self._places):
+            box.setDirection(_ACROSS if beside else _DOWN)
+        room = self._fit_gauge(seen.width(), beside, scale)
         for group in self.groups:
             group.set_roomy(room >= ROOMY * scale)
-        self.gauge_card.setFixedWidth(gauge if beside else seen.width() - 2)
-        self.gauge_card.setMinimumHeight(0 if beside else round(210 * scale))
         for places in (self.county_card, self.industry_card):
             places.setFixedHeight(round(BARS * scale))
-        self.burn_card.setFixedHeight(
-            _between(seen.height() - self._above(seen.width()), BURN_UP, scale)
-        )
+        left = seen.height() - self._above(seen.width())
+        stacked = round(STACKED["burn_up"] * scale)
+        self.burn_card.setFixedHeight(_between(left, BURN_UP, scale) if beside else stacked)
+
+    def _fit_gauge(self, width: int, beside: bool, scale: float) -> int:
+        """The gauge's size; gives the width left for the figures."""
+        card = self.gauge_card
+        card.setMinimumHeight(0 if beside else round(STACKED["gauge"] * scale))
+        if not beside:
+            card.setMinimumWidth(0)
+            card.setMaximumWidth(_ANY)
+            return width
+        wanted = _between(width * 0.32, GAUGE, scale)
+        card.setFixedWidth(wanted)
+        return width - wanted - GAP
 
     def _above(self, width: int) -> int:
         """What stands over the line of months, in pixels."""
-        header = self.header.heightForWidth(width)
+        header = self.header.height_at(width - SPACE[1] - 1)
+        self.header.setFixedHeight(header)
         banner = self.banner.heightForWidth(width) + GAP if self.banner.isVisibleTo(self) else 0
         return header + banner + self._top.minimumSize().height() + 3 * GAP
 
 
 _ACROSS: Final = QBoxLayout.Direction.LeftToRight  # mirrored with the window: from the right
 _DOWN: Final = QBoxLayout.Direction.TopToBottom
+_ANY: Final = 16_777_215  # Qt's own «no limit»
 
 
 def _around(chart: QWidget, title: str = "") -> Card:

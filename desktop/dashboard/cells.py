@@ -109,7 +109,6 @@ class FigureCell(DoorButton):
 
     def show_fact(self, fact: Fact) -> None:
         self.fact = fact
-        self.setText(f"{fact.value} {fact.unit}".strip())
         self.setAccessibleName(fact.said)
         self.setToolTip("\n".join(fact.tip.split("؛ ")))
         self.lead_to(fact.door)
@@ -130,7 +129,7 @@ class FigureCell(DoorButton):
         value, unit = self.fact.value, f" {self.fact.unit}" if self.fact.unit else ""
         room = row.width() - QFontMetricsF(self.sized()).horizontalAdvance(unit)
         full = QFontMetricsF(self.sized(LARGE, bold=True)).horizontalAdvance(value)
-        factor = max(1.0, min(LARGE, LARGE * room / max(1.0, full)))
+        factor = LARGE if full <= room else max(1.0, 0.95 * LARGE * room / full)
         meaning = "muted" if value in (UNKNOWN, WAITING) else "text"
         took = self.write(painter, row, value, self.sized(factor, bold=True), meaning)
         row = row.adjusted(0, 0, -took, 0)
@@ -152,9 +151,7 @@ class NewsRow(DoorButton):
 
     def show_news(self, at: str, what: str, who: str, door: Door | None) -> None:
         self.at, self.what, self.who = at, what, who
-        self.setText(what)
         self.setAccessibleName("، ".join(part for part in (what, who, at) if part))
-        self.setToolTip(what)
         self.lead_to(door)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:

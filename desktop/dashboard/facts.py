@@ -110,7 +110,7 @@ def _unknown(key: str, reason: str) -> Fact:
 def _remaining(figures: Figures) -> Fact:
     if figures.remaining is None or figures.percent is None:
         return _unknown("remaining", outlook.TOO_EARLY)
-    share = f"{outlook.tenths(figures.percent)} درصد هدف به دست آمده"
+    share = f"{outlook.tenths(figures.percent)} درصد هدف"
     return Fact("remaining", grouped(figures.remaining), "واحد", share)
 
 
@@ -119,7 +119,8 @@ def _days_left(figures: Figures) -> Fact:
     if figures.days_left:
         return Fact("days_left", grouped(figures.days_left), "روز", f"تا {deadline}")
     tone = "" if figures.outlook == "reached" else "bad"
-    return Fact("days_left", grouped(0), "روز", f"مهلت {deadline} بود", tone)
+    tip = f"مهلت {deadline} بود."
+    return Fact("days_left", grouped(0), "روز", _BRIEF[outlook.OVER], tone, tip)
 
 
 def _pace(figures: Figures) -> Fact:
@@ -147,8 +148,9 @@ def _forecast(figures: Figures) -> Fact:
         when = "پیش از مبنا" if reached is None else month_title(reached)
         return Fact("forecast", when, note="هدف به دست آمد", tone=tone)
     if day is not None and figures.outlook in ("on_track", "missed"):
-        note = "روز رسیدن به هدف" if figures.outlook == "on_track" else "اگر آهنگ همین بماند"
-        return Fact("forecast", long_jalali(day), note=note, tone=tone)
+        if figures.outlook == "missed":
+            return Fact("forecast", long_jalali(day), note="اگر آهنگ همین بماند")
+        return Fact("forecast", long_jalali(day), note="روز رسیدن به هدف", tone=tone)
     if figures.projected_at_deadline is not None:
         if day is None:
             tip = outlook.why_no_forecast(figures)
@@ -163,7 +165,7 @@ def _running(figures: Figures) -> Fact:
     if figures.running is None or figures.revived is None:
         return _unknown("running", outlook.TOO_EARLY)
     stopped = figures.revived - figures.running
-    note = f"{grouped(stopped)} واحد دوباره بازایستاده" if stopped else "بی بازایستادن دوباره"
+    note = f"{grouped(stopped)} بازایستاده" if stopped else "بی توقف دوباره"
     rows = figures.running - figures.baseline_units
     tip = f"نمایش {grouped(rows)} واحد ثبت‌شده"
     if figures.baseline_units:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from db.text import grouped
+from db.calendar import to_persian_date, today
+from db.text import grouped, to_persian_digits
 from desktop.choices import OPERATION
 from desktop.widgets.frame import Door
 
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.models.change import Change
+    from db.queries.search import Found
     from desktop.fields import Field
 
 ROWS: Final = 10
 NAMED: Final = 2  # fields of an edit that are told by name
+OF_PROGRAMME: Final = ("programme", "milestone")
 PAGES: Final = {"unit": "units", "loan": "loans", "jihadi_group": "groups"}
 
 
@@ -38,9 +42,19 @@ class News:
 
 def latest(session: Session) -> tuple[News, ...]:
     """The newest changes first."""
-    from db.queries import changes
+    from db.queries import changes, search
 
-    return tuple(_news(session, change) for change in changes.latest(session, ROWS))
+    found = changes.latest(session, ROWS)
+    names = search.naming(session, {(each.record, each.record_id) for each in found})
+    return tuple(_told(each, names.get((each.record, each.record_id))) for each in found)
+
+
+def when(news: News) -> str:
+    """The local time of a change: «امروز ۱۰:۳۲», or with its date."""
+    here = news.at.replace(tzinfo=UTC).astimezone()
+    days = {today(): "امروز", today() - timedelta(days=1): "دیروز"}
+    day = days.get(here.date()) or to_persian_date(here.date())
+    return f"{day}  {to_persian_digits(f'{here:%H:%M}')}"
 
 
 def in_words(news: News, word: str, fields: Mapping[str, Field]) -> str:
@@ -63,28 +77,11 @@ def _verb(operation: str) -> str:
     return OPERATION.choices.get(operation, operation)
 
 
-def _news(session: Session, change: Change) -> News:
-    name, door = _owner(session, change.record, change.record_id)
+def _told(change: Change, named: Found | None) -> News:
+    door = None
+    if change.record in OF_PROGRAMME:
+        door = Door("programme")
+    elif named is not None and named.record in PAGES:
+        door = Door(PAGES[named.record], record=named.id)
+    name = named.title if named else ""
     return News(change.at, change.actor, change.record, change.operation, change.fields, name, door)
-
-
-def _owner(session: Session, record: str, number: int) -> tuple[str, Door | None]:
-    """The name of the record, or of the unit it belongs to; and the page it is seen on."""
-    from db.models import Loan, Revival, Tranche, Unit
-
-    found = _find(session, record, number)
-    if isinstance(found, Tranche):
-        found = session.get(Loan, found.loan_id)
-    unit = session.get(Unit, found.unit_id) if isinstance(found, Loan | Revival) else None
-    place = unit if isinstance(found, Revival) else found
-    page = PAGES.get(place.__tablename__) if place is not None else None
-    name = getattr(unit or found, "name", "")
-    return name, Door(page, record=place.id) if page and place is not None else None
-
-
-def _find(session: Session, record: str, number: int) -> Any:
-    from db.models import Base
-
-    models = (mapper.class_ for mapper in Base.registry.mappers)
-    model = next((model for model in models if model.__tablename__ == record), None)
-    return None if model is None else session.get(model, number)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from db.calendar import long_jalali, today
 from db.errors import DatabaseProblem
 from desktop import outlook, tasks
-from desktop.dashboard import charts_of, doors, facts
+from desktop.dashboard import charts_of, doors, facts, news
 from desktop.dashboard.board import Board
 from desktop.dashboard.fetch import Picture, fetch
 
@@ -82,7 +82,7 @@ class DashboardPage(QWidget):
 
         if self._task is not None:
             self._task.cancel()
-        self._task = tasks.in_background(work, self._arrived, self.frame.trouble)
+        self._task = tasks.in_background(work, self._arrived, self._failed)
 
     def refresh(self) -> None:
         self.start()
@@ -100,6 +100,10 @@ class DashboardPage(QWidget):
         else:
             self.show_figures(picture.figures, picture.news, picture.group_ids)
 
+    def _failed(self, error: Exception) -> None:
+        # A method of the page, so that nobody is told when it is gone.
+        self.frame.trouble(error)
+
     def show_figures(
         self,
         figures: Figures,
@@ -114,8 +118,11 @@ class DashboardPage(QWidget):
             self.board.cells[fact.key].show_fact(fact)
         self._show_charts(figures)
         self._show_news(figures, changes)
-        self.board.fit(self._area.viewport().size())
+        self._fit()
         self.filled.emit()
+
+    def _fit(self) -> None:
+        self.board.fit(self._area.viewport().size())
 
     def _show_banner(self, figures: Figures) -> None:
         if figures.as_of < today():
@@ -138,15 +145,13 @@ class DashboardPage(QWidget):
         chart.set_data(*charts_of.bars(figures, shares))
 
     def _show_news(self, figures: Figures, changes: Sequence[News]) -> None:
-        from desktop.dashboard import news
-        from desktop.pages.history_view import local_time
-
         card = self.board.news
+        card.till_now.setVisible(figures.as_of < today())
         card.show_rows(min(len(changes), len(card.rows)))
         for row, change in zip(card.rows, changes, strict=False):
             word, fields = self.frame.fields_of(change.record)
             told = news.in_words(change, word, fields)
-            row.show_news(local_time(change.at), told, change.actor, change.door)
+            row.show_news(news.when(change), told, change.actor, change.door)
 
     # the doors
 
@@ -178,8 +183,13 @@ class DashboardPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:  # of the viewport
-            self.board.fit(self._area.viewport().size())
+            self._fit()
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
 
 def _days(figures: Figures) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from db import history, text
 from db.errors import DatabaseProblem
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # changes fetched at a time: of 24 fields each (new units) they take 0.1 s
 WAIT_MS = 60  # keys that come faster than this are searched together
-WIDTHS = (17, 10, 9, 32, 24, 20, 20)  # letters: all seven columns in a window of usual width
+WIDTHS = (18, 9, 9, 26, 20, 17, 17)  # digits wide: all seven columns in a window of usual width
 NOTHING_YET = "هنوز چیزی ثبت یا ویرایش نشده است."
 NOTHING_FOUND = "چیزی با این جستجو یافت نشد."
 NOT_AMONG_THESE = "در ثبت‌هایی که آمده است یافت نشد؛ «بیشتر» ثبت‌های کهنه‌تر را هم می‌آورد."
@@ -64,14 +64,15 @@ class AllChanges(HistoryView):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame, lambda session: changes.latest(session, AT_ONCE))
+        self.nothing.hide()  # the page has its own words for what is not found
         self._entries: list[Entry] = []
         self._terms: list[str] = []
         self._oldest: int | None = None
         self._fetched = 0
         self.has_more = False
-        letter = self.table.fontMetrics().averageCharWidth()
+        digit = self.table.fontMetrics().horizontalAdvance("۰")
         for place, letters in enumerate(WIDTHS):
-            self.table.setColumnWidth(place, letters * letter)
+            self.table.setColumnWidth(place, letters * digit)
 
     def refresh(self) -> None:
         """From the newest, as many as were there before."""
@@ -124,7 +125,7 @@ class HistoryPage(QWidget):
         self.changes = AllChanges(frame)
         self.empty = EmptyState("history", NOTHING_YET)
         self.more_button = button("بیشتر", "down")
-        self.older = muted("")
+        self.older = muted("ثبت‌های کهنه‌تر هنوز نیامده است.")
         self._timer = QTimer(self)
         self._build()
 
@@ -144,7 +145,7 @@ class HistoryPage(QWidget):
         top.addWidget(self.check_button)
         bottom.addWidget(self.more_button)
         bottom.addWidget(self.older, 1)
-        self._over = QStackedLayout()
+        self._over = QStackedWidget()  # a layout without a parent would flash them as windows
         self._over.addWidget(self.changes)
         self._over.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -152,7 +153,7 @@ class HistoryPage(QWidget):
         column.setSpacing(SPACE[2])
         column.addLayout(top)
         column.addWidget(self.banner)
-        column.addLayout(self._over, 1)
+        column.addWidget(self._over, 1)
         column.addLayout(bottom)
         self._connect()
 
@@ -228,8 +229,8 @@ class HistoryPage(QWidget):
 
     def _tell(self) -> None:
         lines, more = len(self.changes), self.changes.has_more
-        self.more_button.setVisible(more)
-        self.older.setText("ثبت‌های کهنه‌تر هنوز نیامده است." if more else "")
+        for part in (self.more_button, self.older):
+            part.setVisible(more)
         self._over.setCurrentIndex(0 if lines else 1)
         if not lines:
             searched = bool(self.search_edit.text().strip())

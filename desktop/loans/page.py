@@ -36,7 +36,7 @@ class LoanPage(RecordPage):
     FORM_TAB = "پرونده"
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
-        self._tranches: TranchesTab | None = None
+        self.tranches: TranchesTab | None = None
         self._history: HistoryView | None = None
         self._unit_name = ""
         super().__init__(frame, record_id, values)
@@ -65,17 +65,17 @@ class LoanPage(RecordPage):
     def after_load(self) -> None:
         if self.record_id is None:
             return
-        if self._tranches is None:
+        if self.tranches is None:
             self._add_tabs(self.record_id)
-        assert self._tranches is not None
+        assert self.tranches is not None
         assert self._history is not None
-        self._tranches.refresh()
+        self.tranches.refresh()
         self._history.refresh()
 
     def _add_tabs(self, loan_id: int) -> None:
-        self._tranches = TranchesTab(self.frame, loan_id)
+        self.tranches = TranchesTab(self.frame, loan_id)
         self._history = HistoryView(self.frame, lambda s: changes.of_loan(s, loan_id))
-        self.tabs.addTab(scrolled(self._tranches), "پرداخت‌ها")
+        self.tabs.addTab(scrolled(self.tranches), "پرداخت‌ها")
         self.tabs.addTab(self._history, "تاریخچه")
 
 

@@ -112,9 +112,8 @@ class ListPage(QWidget):
             (QKeySequence.StandardKey.New, self.new),
             (QKeySequence.StandardKey.Save, self.save),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            if not self.inner:  # wherever in the window the focus is: the page is what one sees
+                QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _key(self) -> str:
         return f"list/{self.spec.page}{'/inner' if self.inner else ''}"

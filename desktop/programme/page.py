@@ -21,7 +21,7 @@ from desktop.programme.milestones import Milestones
 from desktop.widgets.common import Card, muted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -56,6 +56,13 @@ class ProgrammePage(RecordPage):
 
     def start(self) -> None:
         self.refresh()
+
+    def close_record(self) -> None:
+        """Where a list goes back to itself before a door is opened: here there is none."""
+
+    def show_filters(self, filters: Mapping[str, Any]) -> None:
+        """A door leads to the form; there is nothing to filter."""
+        self.tabs.setCurrentIndex(0)
 
     def _build(self) -> None:
         super()._build()

@@ -35,7 +35,7 @@ class UnitPage(RecordPage):
     SUGGESTED = (Unit.product, Unit.capacity_measure)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
-        self._returns: ReturnsTab | None = None
+        self.returns: ReturnsTab | None = None
         self._history: HistoryView | None = None
         super().__init__(frame, record_id, values)
 
@@ -61,18 +61,18 @@ class UnitPage(RecordPage):
     def after_load(self) -> None:
         if self.record_id is None:
             return
-        if self._returns is None:
+        if self.returns is None:
             self._add_tabs(self.record_id)
-        assert self._returns is not None
+        assert self.returns is not None
         assert self._history is not None
-        self._returns.refresh()
+        self.returns.refresh()
         self._history.refresh()
 
     def _add_tabs(self, unit_id: int) -> None:
-        self._returns = ReturnsTab(self.frame, unit_id)
+        self.returns = ReturnsTab(self.frame, unit_id)
         self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
         panel: QWidget = self.frame.panel("loans", {"unit_id": [unit_id]})
-        self.tabs.addTab(scrolled(self._returns), "احیا")
+        self.tabs.addTab(scrolled(self.returns), "احیا")
         self.tabs.addTab(panel, "تسهیلات")
         self.tabs.addTab(self._history, "تاریخچه")
 

@@ -188,7 +188,8 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(SPACE[1])
         self.heading = heading(title)
-        self.heading.setVisible(bool(title))
+        if not title:  # never shown before it has a parent: it would flash as a window
+            self.heading.hide()
         self.head.addWidget(self.heading, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE[1])

@@ -65,6 +65,7 @@ def ask_unsaved(parent: QWidget, what: str) -> Literal["save", "discard", "stay"
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("ذخیره نشده")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a unit's name is never markup
     box.setText(f"آنچه در «{what}» نوشته‌اید ذخیره نشده است.")
     save = box.addButton("ذخیره و ادامه", QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton("دور انداختن", QMessageBox.ButtonRole.DestructiveRole)
@@ -83,6 +84,7 @@ def tell_trouble(parent: QWidget | None, sentence: str) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("احیا")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.addButton("فهمیدم", QMessageBox.ButtonRole.AcceptRole)
     box.exec()

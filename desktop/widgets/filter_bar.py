@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
-from db import calendar
+from db import calendar, text
 from desktop import theme
 from desktop.kinds import Choice, Link
 from desktop.theme import SPACE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Options = Callable[[str], Sequence[tuple[Any, str]]]
 
 WAIT_MS = 60  # keys that come faster than this are searched together
-NOT_GIVEN = "ثبت‌نشده"
+GIVEN, NOT_GIVEN = "ثبت‌شده", "ثبت‌نشده"
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,8 @@ class FilterBar(QWidget):
 
     def show_view(self, search: str, filters: Mapping[str, Any]) -> None:
         """Set both without telling anyone."""
-        self.search_edit.blockSignals(True)
-        self.search_edit.setText(search)
-        self.search_edit.blockSignals(False)
+        self.search_edit.setText(search)  # not with blocked signals: the clear button needs them
+        self._timer.stop()
         self.filters = dict(filters)
         self._show_chips()
 
@@ -152,8 +151,12 @@ class FilterBar(QWidget):
             return f"{field.label}: {range_words(value)}"
         words = dict(self._choices(field)) | {None: NOT_GIVEN}
         named = [words.get(each, "؟") for each in value]
-        shown = "، ".join(named[:2]) + (f" و {len(named) - 2} دیگر" if len(named) > 2 else "")
+        shown = "، ".join(named[:2]) + _more(named)
         return f"{field.label}: {shown}"
+
+
+def _more(named: Sequence[str]) -> str:
+    return f" و {text.grouped(len(named) - 2)} دیگر" if len(named) > 2 else ""
 
 
 def range_words(value: Sequence[str | date | None]) -> str:
@@ -164,4 +167,6 @@ def range_words(value: Sequence[str | date | None]) -> str:
     )
     if first and last:
         return first if first == last else f"{first} تا {last}"
+    if not first and not last:
+        return GIVEN
     return f"از {first}" if first else f"تا {last}"

@@ -40,8 +40,7 @@ class _FilterDialog(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setSpacing(SPACE[2])
         buttons = QDialogButtonBox()
-        take = buttons.addButton("پالودن", QDialogButtonBox.ButtonRole.AcceptRole)
-        take.setDefault(True)
+        buttons.addButton("پالودن", QDialogButtonBox.ButtonRole.AcceptRole)  # Enter presses it
         buttons.addButton("انصراف", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -70,7 +69,7 @@ class PickDialog(_FilterDialog):
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._find.textChanged.connect(self._narrow)
-        self._list.itemActivated.connect(self._toggle)
+        self._list.itemDoubleClicked.connect(self._toggle)
         self.put(self._find)
         self.put(self._list)
 
@@ -101,6 +100,7 @@ class RangeDialog(_FilterDialog):
         first, last = chosen or (None, None)
         self._form = FieldForm({"": (self.FIRST, self.LAST)}, cards=False)
         self._form.load({"first": _day(first), "last": _day(last)})
+        self._form.finished.connect(self.accept)
         self.put(muted("هر دو روز به شمار می‌آیند؛ هر یک را می‌توان خالی گذاشت."))
         self.put(self._form)
 
@@ -136,8 +136,7 @@ class DayDialog(QDialog):
         self._form.load({"day": day or calendar.today()})
         self._form.finished.connect(self.accept)
         buttons = QDialogButtonBox()
-        show = buttons.addButton("نمایش آن روز", QDialogButtonBox.ButtonRole.AcceptRole)
-        show.setDefault(True)
+        buttons.addButton("نمایش آن روز", QDialogButtonBox.ButtonRole.AcceptRole)
         now = buttons.addButton("امروز", QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton("انصراف", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 36
 PADDING = 10
+LEAST_WIDTH = 44
 _SPECIMEN = "صنایع غذایی گلستان مرودشت ۱۲۳"  # what an average letter is measured on
 MOST_COPIED = 20_000  # rows: more than that belongs in an Excel file
 
@@ -57,6 +58,7 @@ class TableView(QTableView):
         columns.setSectionsMovable(True)
         columns.setSectionsClickable(True)
         columns.setHighlightSections(False)
+        columns.setMinimumSectionSize(LEAST_WIDTH)  # Qt's own is the widest letter of the font
         columns.setSortIndicatorShown(True)
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         columns.customContextMenuRequested.connect(self._column_menu)

@@ -1,4 +1,4 @@
-"""Drift: every column has a field or is hidden on purpose; what a screen asks for can be fetched."""
+"""Drift: every column has a field or is hidden on purpose; what a screen asks for is there."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 from db import models
 from db.calendar import from_jalali
-from db.queries import lookups, units
 from db.queries import loans as loan_queries
+from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
 from desktop.fields import Field
@@ -18,6 +18,7 @@ from desktop.groups import page as groups_page
 from desktop.kinds import Choice, Link
 from desktop.loans import fields as loan_fields
 from desktop.loans import page as loans_page
+from desktop.lookups import fields as lookup_fields
 from desktop.lookups import page as lookups_page
 from desktop.pages.history_view import ARCHIVING
 from desktop.units import fields as unit_fields
@@ -99,7 +100,7 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 
 def every_field() -> list[Field]:
-    modules = (unit_fields, loan_fields, group_fields, lookups_page.fields)
+    modules = (unit_fields, loan_fields, group_fields, lookup_fields)
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,6 +12,15 @@ EXACT = sa.Numeric(14, 6).with_variant(sa.BigInteger(), "sqlite")
 
 revision = "0001"
 down_revision = None
+
+LIVE: dict[str, Any] = {
+    "sqlite_where": sa.text("archived_on IS NULL"),
+    "postgresql_where": sa.text("archived_on IS NULL"),
+}
+ARCHIVED: dict[str, Any] = {
+    "sqlite_where": sa.text("archived_on IS NOT NULL"),
+    "postgresql_where": sa.text("archived_on IS NOT NULL"),
+}
 
 
 def upgrade() -> None:
@@ -225,42 +236,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index("ix_unit_archived", ["archived_on"], **ARCHIVED)
         batch_op.create_index(batch_op.f("ix_unit_estate_id"), ["estate_id"], unique=False)
         batch_op.create_index("ix_unit_legal_national_id", ["legal_national_id"], unique=False)
+        batch_op.create_index("ix_unit_live_by_code", ["code", "id", "archived_on"], **LIVE)
         batch_op.create_index(
-            "ix_unit_live_by_county",
-            ["county_id", "sort_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_unit_live_by_county", ["county_id", "sort_key", "id", "archived_on"], **LIVE
+        )
+        batch_op.create_index("ix_unit_live_by_day", ["registered_on", "id", "archived_on"], **LIVE)
+        batch_op.create_index(
+            "ix_unit_live_by_group", ["group_id", "sort_key", "id", "archived_on"], **LIVE
         )
         batch_op.create_index(
-            "ix_unit_live_by_day",
-            ["registered_on", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_unit_live_by_industry", ["industry_id", "sort_key", "id", "archived_on"], **LIVE
+        )
+        batch_op.create_index("ix_unit_live_by_jobs", ["found_jobs", "id", "archived_on"], **LIVE)
+        batch_op.create_index("ix_unit_live_by_name", ["sort_key", "id", "archived_on"], **LIVE)
+        batch_op.create_index(
+            "ix_unit_live_core",
+            ["id", "county_id", "industry_id", "found_jobs", "archived_on"],
+            **LIVE,
         )
         batch_op.create_index(
-            "ix_unit_live_by_group",
-            ["group_id", "sort_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_unit_live_found", ["sort_key", "id", "search_key", "archived_on"], **LIVE
         )
         batch_op.create_index(
-            "ix_unit_live_by_industry",
-            ["industry_id", "sort_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_unit_live_by_name",
-            ["sort_key", "search_key", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_unit_live_shares",
+            ["county_id", "industry_id", "registered_on", "archived_on"],
+            **LIVE,
         )
         batch_op.create_index("ix_unit_national_code", ["national_code"], unique=False)
         batch_op.create_index(
@@ -313,33 +316,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_loan")),
     )
     with op.batch_alter_table("loan", schema=None) as batch_op:
+        batch_op.create_index("ix_loan_archived", ["archived_on"], **ARCHIVED)
         batch_op.create_index(
-            "ix_loan_live_applied",
-            ["applied_on", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_loan_live_applied", ["applied_on", "id", "unit_id", "archived_on"], **LIVE
         )
         batch_op.create_index(
             "ix_loan_live_approved",
-            ["approved_on", "amount_approved", "unit_id", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            [
+                "approved_on",
+                "amount_approved",
+                "rejected_on",
+                "withdrawn_on",
+                "unit_id",
+                "id",
+                "archived_on",
+            ],
+            **LIVE,
         )
         batch_op.create_index(
-            "ix_loan_live_by_bank",
-            ["bank_id", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_loan_live_by_bank", ["bank_id", "id", "unit_id", "archived_on"], **LIVE
         )
         batch_op.create_index(
-            "ix_loan_live_by_unit",
-            ["unit_id", "id"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_loan_live_by_unit", ["unit_id", "id", "applied_on", "archived_on"], **LIVE
         )
 
     op.create_table(
@@ -361,10 +359,8 @@ def upgrade() -> None:
     with op.batch_alter_table("revival", schema=None) as batch_op:
         batch_op.create_index(
             "ix_revival_live",
-            ["unit_id", "returned_on", "id", "stopped_on", "jobs_after"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            ["unit_id", "returned_on", "id", "stopped_on", "jobs_after", "archived_on"],
+            **LIVE,
         )
 
     op.create_table(
@@ -382,9 +378,5 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tranche", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_tranche_live",
-            ["loan_id", "day", "amount"],
-            unique=False,
-            sqlite_where=sa.text("archived_on IS NULL"),
-            postgresql_where=sa.text("archived_on IS NULL"),
+            "ix_tranche_live", ["loan_id", "day", "amount", "archived_on"], **LIVE
         )
