@@ -1,4 +1,4 @@
-"""«دربارهٔ احیا»: what the program is, whose work is in it, and what a helper asks about the machine."""
+"""«دربارهٔ احیا»: what the program is, whose work is in it, what it runs on."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ FREE = (
     "احیا با پروانهٔ MIT منتشر شده است: آزادانه به کار ببرید، دگرگون کنید و به دیگران بدهید. "
     "کارهای دیگران که در آن است پروانهٔ خود را دارند؛ متن کامل هر یک در بستهٔ همان کار است."
 )
+SEND = "اگر از کسی کمک می‌خواهید این‌ها را هم بفرستید؛ نام و دادهٔ کسی در آن نیست."
 # name, whose version is asked by which package, licence
 LICENCES = (
     ("Ehya · احیا", "", "MIT"),
@@ -182,18 +183,19 @@ def system(database: Database | None) -> list[tuple[str, str]]:
     app = QApplication.instance()
     screen = QGuiApplication.primaryScreen()
     points = app.font().pointSizeF() if isinstance(app, QApplication) else 0.0
+    size, ratio = screen.size(), screen.devicePixelRatio()
+    shown = f"{size.width()}x{size.height()}, x{ratio:g}, {points:g} pt, {theme.mode()}"
     packages = ", ".join(f"{name} {installed(name)}" for name in _ASKED)
     return [
         ("Ehya", program_version()),
         ("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()} ({QGuiApplication.platformName()})"),
-        ("Screen", f"{screen.size().width()}x{screen.size().height()}, "
-                   f"x{screen.devicePixelRatio():g}, {points:g} pt, {theme.mode()}"),
+        ("Screen", shown),
         ("SQLite", f"{engine.sqlite_version} ({engine.__name__.partition('.')[0]})"),
         ("Packages", packages),
         ("File", _file(database) if database else "none"),
-    ]  # fmt: skip
+    ]
 
 
 def _file(database: Database) -> str:

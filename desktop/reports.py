@@ -85,9 +85,7 @@ def _make_progress(
     return as_json(figures)
 
 
-def _table(
-    session: Session, report: ListReport, view: View, heading: Sequence[str] = ()
-) -> Table:
+def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:
     listing = Listing(lambda: nullcontext(session), report.source, view)
     return Table(report.title, report.fields, listing.every_row(), len(listing), heading)
 
@@ -96,9 +94,7 @@ def _make_list(
     session: Session, report: ListReport, path: Path, view: View, watch: Progress
 ) -> dict[str, Any]:
     day = view.as_of or calendar.today()
-    table = _table(
-        session, report, view, [report.title, f"تا پایان {calendar.long_jalali(day)}"]
-    )
+    table = _table(session, report, view, [report.title, f"تا پایان {calendar.long_jalali(day)}"])
     write_table(path, table, watch)
     return {"rows": table.count}
 

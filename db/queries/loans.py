@@ -56,9 +56,12 @@ def _search(term: str) -> ColumnElement[bool]:
     units = select(Unit.id).where(
         Unit.archived_on.is_(None), Unit.search_key.contains(term, autoescape=True)
     )
+    of_unit = Loan.unit_id.in_(units)
+    if not any(char.isdigit() for char in term):
+        return of_unit
     spellings = sorted({term, text.to_persian_digits(term)})
     numbers = (Loan.contract_no.contains(each, autoescape=True) for each in spellings)
-    return or_(Loan.unit_id.in_(units), *numbers)
+    return or_(of_unit, *numbers)
 
 
 SOURCE = Source(

@@ -60,7 +60,8 @@ def when(news: News) -> str:
 def in_words(news: News, word: str, fields: Mapping[str, Field]) -> str:
     """«ویرایش واحد «فولاد»: محصول، نشانی»; `word` is what such a record is called."""
     if news.operation == "bulk":
-        return f"{OPERATION.show('bulk')} {word}"
+        made = news.fields.get(f"{news.record}s")
+        return f"{_verb('bulk')} {f'{grouped(made[1])} ' if made else ''}{word}"
     named = f" «{news.name}»" if news.name else ""
     if news.operation != "update":
         return f"{_verb(news.operation)} {word}{named}"

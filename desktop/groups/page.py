@@ -10,13 +10,14 @@ from db.queries import changes
 from db.queries.lookups import SOURCES
 from desktop.groups import fields
 from desktop.pages.history_view import HistoryView
-from desktop.pages.list_page import ListPage
+from desktop.pages.list_page import ListPage, refresh_panel
 from desktop.pages.list_spec import ListSpec
 from desktop.pages.record_page import RecordPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
@@ -32,6 +33,7 @@ class GroupPage(RecordPage):
     SUGGESTED = (JihadiGroup.speciality,)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+        self._units: QWidget | None = None
         self._history: HistoryView | None = None
         super().__init__(frame, record_id, values)
 
@@ -52,8 +54,10 @@ class GroupPage(RecordPage):
             self._history = HistoryView(
                 self.frame, lambda s: changes.of_record(s, "jihadi_group", number)
             )
-            self.tabs.addTab(self.frame.panel("units", {"group_id": [number]}), "واحدها")
+            self._units = self.frame.panel("units", {"group_id": [number]})
+            self.tabs.addTab(self._units, "واحدها")
             self.tabs.addTab(self._history, "تاریخچه")
+        refresh_panel(self._units)
         self._history.refresh()
 
 

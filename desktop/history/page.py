@@ -169,9 +169,7 @@ class HistoryPage(QWidget):
             (QKeySequence.StandardKey.Find, self._focus_search),
             (QKeySequence.StandardKey.Refresh, self.refresh),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     # what the window asks
 

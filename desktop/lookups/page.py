@@ -57,10 +57,11 @@ def record_page(source: str) -> type[RecordPage]:
         def after_load(self) -> None:
             number = self.record_id
             if number is not None and self.tabs.count() == 1:
-                history = HistoryView(
+                made = HistoryView(
                     self.frame, lambda s: changes.of_record(s, model.__tablename__, number)
                 )
-                self.tabs.addTab(history, "تاریخچه")
+                self.tabs.addTab(made, "تاریخچه")
+            if isinstance(history := self.tabs.widget(1), HistoryView):
                 history.refresh()
 
     return LookupPage

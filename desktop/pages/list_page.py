@@ -95,9 +95,7 @@ class ListPage(QWidget):
     def _connect(self) -> None:
         self.bar.changed.connect(self._search)
         self.archived.toggled.connect(lambda on: self._show(self.view.having(archived=on)))
-        self.table.sorted_by.connect(
-            lambda name, down: self._show(self.view.having(sort=name, descending=down))
-        )
+        self.table.sorted_by.connect(self._sort)
         self.table.opened.connect(lambda row: self.open(row.id))
         self.table.chosen.connect(self._chosen)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
@@ -122,8 +120,7 @@ class ListPage(QWidget):
         state = self.frame.remembered(self._key()) or {}
         if "columns" in state:
             self.table.restore_layout(state["columns"])
-        names = [field.name for field in self.spec.table]
-        if state.get("sort") in names:
+        if state.get("sort") in {field.shown for field in self.spec.table}:
             self.view = self.view.having(sort=state["sort"], descending=bool(state.get("down")))
 
     def _remember(self) -> None:
@@ -151,12 +148,18 @@ class ListPage(QWidget):
         self._stack.setCurrentWidget(self.list)
         self._show(self.view.having(filters=dict(filters), search="", archived=False))
 
+    def _sort(self, name: str, descending: bool) -> None:
+        """By what the column shows: «county» for county_id."""
+        shown = next(field.shown for field in self.spec.table if field.name == name)
+        self._show(self.view.having(sort=shown, descending=descending))
+
     def _search(self) -> None:
         self._show(self.view.having(search=self.bar.search, filters=dict(self.bar.filters)))
 
     def _show(self, view: View) -> None:
-        """Fetch a view; the current record stays current where it is still listed."""
-        current = self.table.current()
+        """Fetch a view; what was current or chosen stays so where it is still listed."""
+        current, chosen = self.table.current(), self._chosen_ids()
+        height = self.table.verticalScrollBar().value() if view == self.view else None
         self.view = view.having(as_of=self.frame.as_of())
         asked = self.view.having(filters={**self.view.filters, **self.own})
         try:
@@ -169,9 +172,17 @@ class ListPage(QWidget):
         self.table.show_order(self._sort_field(), view.descending)
         if current is not None and current.id in listing.ids:
             self.table.go_to(listing.ids.index(current.id))
+        if chosen:
+            self.table.choose(place for place, n in enumerate(listing.ids) if n in chosen)
+        if height is not None:
+            self.table.verticalScrollBar().setValue(height)
         self._show_empty()
         self._remember()
         self._tell()
+
+    def _chosen_ids(self) -> set[int]:
+        places = self.table.selected_positions()
+        return {self.listing.ids[place] for place in places} if len(places) > 1 else set()
 
     def _sort_field(self) -> str:
         """The field whose column the order stands for («county» is shown by county_id)."""
@@ -221,6 +232,10 @@ class ListPage(QWidget):
         self._show(self.view)
 
     def new(self) -> None:
+        inner = self.record.tabs.currentWidget() if self.record else None
+        if isinstance(inner, ListPage):  # the list one looks at is that of the record
+            inner.new()
+            return
         self.new_with({**self.spec.new_first, **self._own_values()})
 
     def _own_values(self) -> dict[str, Any]:
@@ -325,3 +340,9 @@ class ListPage(QWidget):
             self.bar.search_edit.clear()
         else:
             super().keyPressEvent(event)
+
+
+def refresh_panel(panel: QWidget | None) -> None:
+    """A list inside a record is as fresh as the record around it."""
+    if isinstance(panel, ListPage):
+        panel.refresh()

@@ -93,6 +93,7 @@ class RecordPage(QWidget):
         if not self.HAS_LIST:
             back.hide()
         self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setAutoDefault(True)  # Enter presses it when the form has led there
         self.save_button.clicked.connect(self.save)
         self.unsaved.hide()
         head = QHBoxLayout()
@@ -155,7 +156,9 @@ class RecordPage(QWidget):
 
     def refresh(self) -> None:
         """Something was saved elsewhere: show it, unless the user is in the middle of writing."""
-        if not self.form.changed:
+        if self.form.changed:
+            self.after_load()
+        else:
             self.reload()
 
     # writing
@@ -223,7 +226,7 @@ class RecordPage(QWidget):
         if answer == "save":
             return self.save()
         if answer == "discard":
-            self.form.changed = False
+            self.reload()  # the page may stay: what was thrown away must not stand in it
         return answer == "discard"
 
     def leave(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import select
@@ -79,9 +78,7 @@ class ProgrammePage(RecordPage):
             (QKeySequence.StandardKey.Save, self.save),
             (QKeySequence.StandardKey.Refresh, self.refresh),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def fetch(self, session: Session, record_id: int) -> Programme:
         return progress.programme(session)

@@ -11,7 +11,7 @@ from db.queries import changes
 from db.queries import units as queries
 from desktop import choices
 from desktop.pages.history_view import HistoryView
-from desktop.pages.list_page import ListPage
+from desktop.pages.list_page import ListPage, refresh_panel
 from desktop.pages.list_spec import ListSpec
 from desktop.pages.record_page import RecordPage, scrolled
 from desktop.units import fields
@@ -36,6 +36,7 @@ class UnitPage(RecordPage):
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         self.returns: ReturnsTab | None = None
+        self._loans: QWidget | None = None
         self._history: HistoryView | None = None
         super().__init__(frame, record_id, values)
 
@@ -66,14 +67,15 @@ class UnitPage(RecordPage):
         assert self.returns is not None
         assert self._history is not None
         self.returns.refresh()
+        refresh_panel(self._loans)
         self._history.refresh()
 
     def _add_tabs(self, unit_id: int) -> None:
         self.returns = ReturnsTab(self.frame, unit_id)
         self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
-        panel: QWidget = self.frame.panel("loans", {"unit_id": [unit_id]})
+        self._loans = self.frame.panel("loans", {"unit_id": [unit_id]})
         self.tabs.addTab(scrolled(self.returns), "احیا")
-        self.tabs.addTab(panel, "تسهیلات")
+        self.tabs.addTab(self._loans, "تسهیلات")
         self.tabs.addTab(self._history, "تاریخچه")
 
 

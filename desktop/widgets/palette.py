@@ -57,7 +57,7 @@ class Hit:
     title: str
     detail: str
     icon: str
-    act: Callable[[], Any]
+    act: Callable[..., Any]
 
 
 class _Hits(QAbstractListModel):

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.widgets.table_model import TableModel
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
@@ -99,6 +107,15 @@ class TableView(QTableView):
 
     def selected_positions(self) -> list[int]:
         return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def choose(self, positions: Iterable[int]) -> None:
+        """Choose these rows too; the current one stays."""
+        also = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        found = QItemSelection()
+        for place in positions:
+            index = self.rows.index(place, 0)
+            found.select(index, index)
+        self.selectionModel().select(found, also)
 
     # columns
 

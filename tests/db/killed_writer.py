@@ -73,7 +73,7 @@ def kill_one(file: Path, number: int, wait: float) -> list[str]:
 def main(file: Path) -> None:
     warm_up(file)
     dice = random.Random(1)
-    rounds = [kill_one(file, number, dice.uniform(0, 0.05)) for number in range(ROUNDS)]
+    rounds = [kill_one(file, number, dice.uniform(0, 0.04)) for number in range(ROUNDS)]
     sys.stdout.write(json.dumps(rounds))
 
 

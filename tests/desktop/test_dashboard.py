@@ -728,7 +728,7 @@ def test_a_change_leads_to_its_record(qtbot: QtBot, tmp_path: Path) -> None:
 def test_made_up_programmes_are_told_in_one_line(made: Database) -> None:
     with made.read() as session:
         newest = news.latest(session)[0]
-    assert news.in_words(newest, "واحد", {}) == "ثبت گروهی واحد"
+    assert news.in_words(newest, "واحد", {}) == "ثبت گروهی ۴۰۰ واحد"
     assert newest.door is None
 
 

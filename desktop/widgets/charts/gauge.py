@@ -183,7 +183,7 @@ class Gauge(Chart):
         fit = 0.9 * room.width() / self.wide(big, bold=True)
         factor = min(3.6, 0.45 * room.height() / self.sized().pixelSize(), fit)
         row = QRectF(room.left(), room.bottom() - self.line(), room.width(), self.line())
-        longer = f"{below} · {data.percent}"
+        longer = f"{below}، {data.percent}"
         fits = data.percent and self.wide(longer) < room.width()
         self.write(painter, row, longer if fits else below, "muted", MIDDLE)
         row.setBottom(row.top())
