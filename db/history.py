@@ -45,7 +45,8 @@ class RecordingSession(Session):
 @event.listens_for(RecordingSession, "do_orm_execute")
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
-        raise UnseenWrite(str(state.statement))
+        what = type(state.statement).__name__
+        raise UnseenWrite(f"{what} of {getattr(state.statement, 'table', '?')}")
 
 
 @event.listens_for(RecordingSession, "after_flush")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from db import text
-from desktop import theme
+from desktop import fonts, theme
 from desktop.theme import SPACE
 from desktop.widgets.common import button, heading, label, muted, start, title
 
@@ -79,7 +79,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("دربارهٔ احیا")
-        self.resize(620, 500)
+        self.resize(QSize(620, 500) * (theme.scaled_font(1).pointSizeF() / fonts.SIZE))
         self.facts = "\n".join(f"{name}: {value}" for name, value in system(database))
         tabs = QTabWidget()
         tabs.setDocumentMode(True)

@@ -92,7 +92,8 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda key=entry.key: self.show_page(key))
 
     def _restore(self) -> None:
-        self.resize(1280, 760)
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width()), min(760, room.height()))
         geometry = self.settings.get("window/geometry")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))

@@ -65,11 +65,21 @@ def _pages(program: Program, file: Path) -> Iterator[tuple[str, QWidget]]:
     for shade in ("light", "dark"):
         program.do(f"theme:{shade}")
         for name, show in STEPS.items():
+            _drop_changes(program)  # or the next page would wait for an answer
             settle()
-            yield f"{name} {shade}", show(program) or window
+            show(program)
+            yield f"{name} {shade}", window
+    _drop_changes(program)
     window.set_as_of(None)
     window.show_page("dashboard")
     yield "dashboard today dark", window
+
+
+def _drop_changes(program: Program) -> None:
+    for page in program.window.pages.values():
+        record = getattr(page, "record", None)
+        if record is not None:
+            record.form.changed = False
 
 
 def _lively_day(program: Program) -> date | None:
@@ -92,14 +102,14 @@ def _new_file(program: Program) -> Iterator[tuple[str, QWidget]]:
     dialog.close()
 
 
-def _page(key: str) -> Callable[[Program], QWidget | None]:
+def _page(key: str) -> Callable[[Program], None]:
     def show(program: Program) -> None:
         program.window.show_page(key)
 
     return show
 
 
-def _list(key: str) -> Callable[[Program], QWidget | None]:
+def _list(key: str) -> Callable[[Program], None]:
     def show(program: Program) -> None:
         program.window.show_page(key)
         page = program.window.pages[key]
@@ -110,7 +120,7 @@ def _list(key: str) -> Callable[[Program], QWidget | None]:
     return show
 
 
-def _record(key: str, tab: int) -> Callable[[Program], QWidget | None]:
+def _record(key: str, tab: int) -> Callable[[Program], None]:
     """The first revived unit, or the first loan paid out, at one of its tabs."""
 
     def show(program: Program) -> None:
@@ -134,7 +144,7 @@ def _complaints(program: Program) -> None:
     page.save()
 
 
-STEPS: dict[str, Callable[[Program], QWidget | None]] = {
+STEPS: dict[str, Callable[[Program], None]] = {
     "dashboard": _page("dashboard"),
     "units": _list("units"),
     "unit": _record("units", 0),

@@ -61,5 +61,6 @@ def archive(session: Session, model: type[Record], record_id: int, reason: str) 
 def restore(session: Session, model: type[Record], record_id: int) -> None:
     """Bring an archived record back."""
     record = session.get_one(model, record_id)
-    record.archived_on, record.archive_reason = None, ""
-    session.flush()
+    if record.archived_on is not None:
+        record.archived_on, record.archive_reason = None, ""
+        session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from db import text
-from db.types import Day, Id, Key, Name
+from db.types import Day, Found, Id, Key, Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ class Findable:
     SORTED_BY: ClassVar[str] = "name"
 
     sort_key: Mapped[Key] = mapped_column(default="")
-    search_key: Mapped[Key] = mapped_column(default="")
+    search_key: Mapped[Found] = mapped_column(default="")
 
     @classmethod
     def keys_of(cls, values: Mapping[str, Any]) -> tuple[str, str]:

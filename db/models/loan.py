@@ -19,11 +19,15 @@ class Loan(Record):
 
     __tablename__ = "loan"
     __table_args__ = (
-        live_index("ix_loan_live_by_unit", "unit_id", "id", "applied_on"),
+        # The order of the list, with what it is filtered by; and the stage.
+        live_index("ix_loan_live_by_unit", "unit_id", "id", "bank_id", "purpose", "amount_approved",
+                   "applied_on", "introduced_on", "approved_on", "contract_on", "rejected_on",
+                   "withdrawn_on"),
         live_index("ix_loan_live_by_bank", "bank_id", "id", "unit_id"),
         live_index("ix_loan_live_approved", "approved_on", "amount_approved", "rejected_on",
                    "withdrawn_on", "unit_id", "id"),
         live_index("ix_loan_live_applied", "applied_on", "id", "unit_id"),
+        live_index("ix_loan_live_by_number", "contract_no", "id"),
         archive_index("ix_loan_archived"),
     )  # fmt: skip
 

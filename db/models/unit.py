@@ -23,7 +23,9 @@ class Unit(Findable, Record):
         "licence_no", "mobile",
     )  # fmt: skip
     __table_args__ = (
-        live_index("ix_unit_live_by_name", "sort_key", "id"),
+        # The order of the list, with what it is filtered by.
+        live_index("ix_unit_live_by_name", "sort_key", "id", "found_state", "sector",
+                   "registered_on", "county_id", "estate_id", "industry_id", "group_id"),
         live_index("ix_unit_live_found", "sort_key", "id", "search_key"),  # as one types
         live_index("ix_unit_live_by_code", "code", "id"),
         live_index("ix_unit_live_by_jobs", "found_jobs", "id"),
@@ -33,7 +35,8 @@ class Unit(Findable, Record):
         live_index("ix_unit_live_by_day", "registered_on", "id"),
         live_index("ix_unit_live_shares", "county_id", "industry_id", "registered_on"),
         # What a figure of returns needs of their units, a tenth as wide as the table.
-        live_index("ix_unit_live_core", "id", "county_id", "industry_id", "found_jobs"),
+        live_index("ix_unit_live_core", "id", "county_id", "industry_id", "found_jobs",
+                   "found_state"),
         archive_index("ix_unit_archived"),
         live_index("uq_unit_licence_no", "licence_no", where="licence_no <> ''", unique=True),
         live_index("uq_unit_sso_workshop_code", "sso_workshop_code",

@@ -6,6 +6,7 @@ import json
 from array import array
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, and_, bindparam, func, select
@@ -75,6 +76,14 @@ class Source:
     born: SQLColumnExpression[date] | None = None  # the day from which a row counts, for `as_of`
     where: ColumnElement[bool] | None = None
     required: frozenset[str] = frozenset()
+    searched: tuple[str, ...] = ()  # the joins that a search needs
+
+    @cached_property
+    def page(self) -> Select[Any]:
+        """Some rows with all columns; made once, which takes as long as to fetch them."""
+        columns: list[Any] = [column.value.label(name) for name, column in self.columns.items()]
+        some = self.record.id.in_(bindparam("wanted", expanding=True))
+        return self.joined(select(self.record.id, *columns).where(some), self.joins)
 
     def joined(self, query: Select[Any], names: Collection[str]) -> Select[Any]:
         """A select of the record with some of the joins."""
@@ -140,10 +149,7 @@ def ids(session: Session, source: Source, view: View) -> array[int]:
 def rows_of(
     session: Session, source: Source, wanted: Sequence[int], view: View
 ) -> Sequence[Row[Any]]:
-    record = source.record
-    columns: list[Any] = [column.value.label(name) for name, column in source.columns.items()]
-    query = select(record.id, *columns).where(record.id.in_(wanted))
-    return session.execute(source.joined(query, source.joins), parameters(view)).all()
+    return session.execute(source.page, {**parameters(view), "wanted": list(wanted)}).all()
 
 
 def parameters(view: View) -> dict[str, Any]:
@@ -166,6 +172,8 @@ def conditions(source: Source, view: View) -> list[ColumnElement[bool]]:
 def _query(source: Source, view: View) -> Select[Any]:
     sort = source.columns[view.sort or source.sort]
     needed = set(sort.joins).union(*(source.filters[name].joins for name in view.filters))
+    if view.search:
+        needed.update(source.searched)
     query = select(source.record.id).where(and_(*conditions(source, view)))
     query = source.joined(query, needed)
     for key in sort.keys:

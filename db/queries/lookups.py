@@ -70,7 +70,7 @@ def _count(column: Any) -> Any:
     return (
         select(func.count())
         .select_from(Unit)
-        .where(column, Unit.archived_on.is_(None))
+        .where(column, Unit.archived_on.is_(None), Unit.registered_on <= AS_OF)
         .scalar_subquery()
     )
 

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, or_, select
 
 from db import calendar
-from db.models import (
-    County,
-    Industry,
-    JihadiGroup,
-    Loan,
-    Milestone,
-    Programme,
-    Revival,
-    Tranche,
-    Unit,
-)
-from db.queries.listing import AS_OF
-from db.queries.units import first_by_as_of, last_by_as_of
+from db.models import County, Industry, JihadiGroup, Milestone, Programme
+from db.queries import tally
 from db.rules import pace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-Later = aliased(Revival, name="later")
+    from db.queries.tally import Returns
 
 
 @dataclass(frozen=True)
@@ -129,9 +117,9 @@ def figures(session: Session, as_of: date | None = None) -> Figures:
     day = as_of or calendar.today()
     plan = programme(session)
     known = day >= plan.baseline_on
-    days = _revived_days(session, plan, day) if known else []
-    revived = plan.baseline_units + sum(row.units for row in days) if known else None
-    stopped = sum(row.stopped for row in days)
+    returned = tally.returns(session, plan.baseline_on, day) if known else tally.NONE
+    by_county, by_industry = tally.units(session, day)
+    revived = plan.baseline_units + returned.days.total() if known else None
     projection = pace.project(
         plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units, plan.deadline
     )
@@ -148,7 +136,7 @@ def figures(session: Session, as_of: date | None = None) -> Figures:
         revived=revived,
         claimed=revived,  # until evidence is recorded, what is entered counts
         sustained=None,
-        running=None if revived is None else revived - stopped,
+        running=None if revived is None else revived - returned.stopped,
         remaining=remaining,
         percent=_percent(revived, plan.target_units),
         days_left=pace.days_left(day, plan.deadline),
@@ -160,18 +148,18 @@ def figures(session: Session, as_of: date | None = None) -> Figures:
         pace_per_30_days=projection.pace_per_30_days if known else None,
         projected_at_deadline=projection.projected_at_deadline if known else None,
         forecast_date=projection.forecast_date if known else None,
-        direct_jobs=plan.baseline_jobs + sum(row.jobs for row in days) if known else None,
+        direct_jobs=plan.baseline_jobs + returned.jobs if known else None,
         groups=_groups(session, day),
         exercises=None,
-        loans=_loans(session, day),
-        units=_units(session, day),
+        loans=LoanFigures(*tally.loans(session, day)),
+        units=by_county.total(),
         outlook=pace.outlook(
             plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units,
             plan.deadline,
         ),
-        months=_months(plan, day, days) if known else (),
-        counties=_shares(session, plan, day, Unit.county_id, County),
-        industries=_shares(session, plan, day, Unit.industry_id, Industry),
+        months=_months(plan, day, returned) if known else (),
+        counties=_shares(session, County, by_county, returned.counties),
+        industries=_shares(session, Industry, by_industry, returned.industries),
         plan=_plan(plan, milestones(session, plan.id)),
     )  # fmt: skip
 
@@ -180,85 +168,30 @@ def _percent(revived: int | None, target: int) -> float | None:
     return None if revived is None or target <= 0 else round(revived * 100 / target, 2)
 
 
-def counted(plan: Programme, *columns: Any) -> Select[Any]:
-    """Selects of the counted units: live, first returned after the baseline day, by `as_of`."""
-    return (
-        select(*columns)
-        .select_from(Revival)
-        .join(Unit, Unit.id == Revival.unit_id)
-        .where(
-            Unit.archived_on.is_(None),
-            first_by_as_of(Revival),
-            Revival.returned_on > plan.baseline_on,
-        )
-    )
-
-
-def jobs_created() -> ColumnElement[int]:
-    """Heads at work after the return beyond those found; a loss is not a negative creation."""
-    more = Revival.jobs_after - Unit.found_jobs
-    return case((more > 0, more), else_=0)
-
-
-def _has_stopped() -> ColumnElement[bool]:
-    return exists().where(
-        Later.unit_id == Revival.unit_id, last_by_as_of(Later), Later.stopped_on <= AS_OF
-    )
-
-
-def _revived_days(session: Session, plan: Programme, day: date) -> Sequence[Any]:
-    query = counted(
-        plan,
-        Revival.returned_on,
-        func.count().label("units"),
-        func.sum(jobs_created()).label("jobs"),
-        func.sum(case((_has_stopped(), 1), else_=0)).label("stopped"),
-    ).group_by(Revival.returned_on)
-    return session.execute(query, {"as_of": day}).all()
-
-
-def _months(plan: Programme, day: date, days: Sequence[Any]) -> tuple[Month, ...]:
-    counts: dict[tuple[int, int], int] = {}
-    for row in days:
-        key = calendar.month_of(row.returned_on)
-        counts[key] = counts.get(key, 0) + row.units
+def _months(plan: Programme, day: date, returned: Returns) -> tuple[Month, ...]:
+    counts: Counter[tuple[int, int]] = Counter()
+    for returned_on, units in returned.days.items():
+        counts[calendar.month_of(returned_on)] += units
     total, found = plan.baseline_units, []
     for year, month in calendar.months_between(plan.baseline_on, day):
-        revived = counts.get((year, month), 0)
+        revived = counts[year, month]
         total += revived
         found.append(Month(year, month, revived, total))
     return tuple(found)
 
 
 def _shares(
-    session: Session, plan: Programme, day: date, key: Any, named: Any
+    session: Session, named: Any, units: tally.Share, revived: tally.Share
 ) -> tuple[Share, ...]:
-    revived: dict[int | None, int] = {
-        row[0]: row[1]
-        for row in session.execute(counted(plan, key, func.count()).group_by(key), {"as_of": day})
-    }
-    every = select(key, func.count()).where(Unit.archived_on.is_(None)).group_by(key)
-    if day < calendar.today():  # else the covering index answers alone
-        every = every.where(Unit.registered_on <= AS_OF)
-    units = {row[0]: row[1] for row in session.execute(every, {"as_of": day})}
     names: dict[int | None, str] = {None: ""}
     in_order = select(named.id, named.name).order_by(named.sort_key, named.id)
     names |= {row.id: row.name for row in session.execute(in_order)}
     found = [
-        Share(number, name, revived.get(number, 0), units[number])
+        Share(number, name, revived[number], units[number])
         for number, name in names.items()
         if number in units
     ]
     return tuple(sorted(found, key=lambda share: (-share.revived, -share.units)))
-
-
-def _units(session: Session, day: date) -> int:
-    query = (
-        select(func.count())
-        .select_from(Unit)
-        .where(Unit.archived_on.is_(None), Unit.registered_on <= day)
-    )
-    return session.scalar(query) or 0
 
 
 def _groups(session: Session, day: date) -> int:
@@ -272,42 +205,6 @@ def _groups(session: Session, day: date) -> int:
         )
     )
     return session.scalar(query) or 0
-
-
-def stands(loan: Any) -> ColumnElement[bool]:
-    """Neither rejected nor withdrawn by `as_of`."""
-    return and_(
-        or_(loan.rejected_on.is_(None), loan.rejected_on > AS_OF),
-        or_(loan.withdrawn_on.is_(None), loan.withdrawn_on > AS_OF),
-    )
-
-
-def _loans(session: Session, day: date) -> LoanFigures:
-    of = {"as_of": day}
-    # Loans of an archived unit are gone with it: a total must equal the rows behind it.
-    live = and_(Loan.archived_on.is_(None), Unit.archived_on.is_(None))
-    count = (
-        select(func.count())
-        .select_from(Loan)
-        .join(Unit, Unit.id == Loan.unit_id)
-        .where(live, Loan.applied_on <= AS_OF)
-    )
-    approved = (
-        select(func.coalesce(func.sum(Loan.amount_approved), 0))
-        .join(Unit, Unit.id == Loan.unit_id)
-        .where(live, Loan.approved_on <= AS_OF, stands(Loan))
-    )
-    paid = (
-        select(func.coalesce(func.sum(Tranche.amount), 0))
-        .join(Loan, Loan.id == Tranche.loan_id)
-        .join(Unit, Unit.id == Loan.unit_id)
-        .where(live, Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
-    )
-    return LoanFigures(
-        int(session.scalar(count, of) or 0),
-        int(session.scalar(approved, of) or 0),
-        int(session.scalar(paid, of) or 0),
-    )
 
 
 def _plan(plan: Programme, milestones: Sequence[Milestone]) -> tuple[tuple[date, int], ...]:

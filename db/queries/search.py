@@ -65,7 +65,7 @@ def _name_begins(typed: str) -> ColumnElement[bool]:
 
 def _some_units(session: Session, condition: ColumnElement[bool], limit: int) -> list[Found]:
     # The order of the index, so that the scan ends with the last row wanted.
-    order = (Unit.sort_key, Unit.search_key, Unit.id)
+    order = (Unit.sort_key, Unit.id)
     some = select(Unit.id).where(Unit.archived_on.is_(None), condition)
     numbers = session.scalars(some.order_by(*order).limit(limit)).all()
     return [_unit(row) for row in _unit_rows(session, numbers)]
@@ -76,7 +76,7 @@ def _unit_rows(session: Session, numbers: Iterable[int]) -> Sequence[Any]:
         select(Unit.id, Unit.name, Unit.code, Unit.owner, County.name.label("county"))
         .join(County, County.id == Unit.county_id)
         .where(Unit.id.in_(list(numbers)))
-        .order_by(Unit.sort_key, Unit.search_key, Unit.id)
+        .order_by(Unit.sort_key, Unit.id)
     )
     return session.execute(query).all()
 

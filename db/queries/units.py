@@ -29,19 +29,25 @@ def _happened(revival: Any) -> ColumnElement[bool]:
 
 def first_by_as_of(revival: Any) -> ColumnElement[bool]:
     """True of a unit's first return by `as_of`: the one by which it counts."""
-    return _foremost(revival, _other.returned_on, _other.id)
+    # The first of all, so no day is asked of the others.
+    first = _foremost(revival, _other.returned_on, _other.id)
+    return and_(_happened(revival), revival.id == first)
 
 
 def last_by_as_of(revival: Any) -> ColumnElement[bool]:
     """True of a unit's newest return by `as_of`: it says whether the unit still runs."""
-    return _foremost(revival, _other.returned_on.desc(), _other.id.desc())
+    last = _foremost(revival, _other.returned_on.desc(), _other.id.desc(), by=AS_OF)
+    return and_(_happened(revival), revival.id == last)
 
 
-def _foremost(revival: Any, *order: Any) -> ColumnElement[bool]:
-    """Read off the end of the index; looking for none before it costs half as much again."""
-    of_unit = select(_other.id).where(_other.unit_id == revival.unit_id, _happened(_other))
-    foremost = of_unit.order_by(*order).limit(1).correlate(revival).scalar_subquery()
-    return and_(_happened(revival), revival.id == foremost)
+def _foremost(revival: Any, *order: Any, by: ColumnElement[date] | None = None) -> Any:
+    """Read off an end of the index: half as dear as to look for none before it."""
+    of_unit = select(_other.id).where(
+        _other.unit_id == revival.unit_id, _other.archived_on.is_(None)
+    )
+    if by is not None:
+        of_unit = of_unit.where(_other.returned_on <= by)
+    return of_unit.order_by(*order).limit(1).correlate(revival).scalar_subquery()
 
 
 BASELINE_ON = (

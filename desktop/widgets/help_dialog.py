@@ -6,11 +6,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
-from desktop import actions, theme
+from desktop import actions, fonts, theme
 from desktop.theme import SPACE
 from desktop.widgets.common import set_role
 
@@ -36,14 +36,15 @@ OF_PAGE = {
     "preferences": "troubles",
 }
 _LEFT_TO_RIGHT = "\u2066{}\u2069"  # or «Alt+↓» would read «↓+Alt»
+# Right to left, «left» is where a line begins.
 _STYLE = """
 body {{ color: {text}; }}
 h1 {{ font-size: {big}pt; font-weight: 600; }}
 h2 {{ font-size: {middle}pt; font-weight: 600; margin-top: 18px; }}
-p, li {{ line-height: 140%; }}
+p, li {{ line-height: 120%; }}
 a {{ color: {accent}; }}
-th {{ background: {sunken}; color: {muted}; text-align: right; }}
-.key {{ background: {sunken}; }}
+th {{ background: {surface}; color: {muted}; font-weight: normal; text-align: left; }}
+.key {{ background: {hover}; }}
 """
 
 
@@ -85,7 +86,8 @@ class HelpDialog(QDialog):
         row.setSpacing(0)
         row.addWidget(self.topics)
         row.addWidget(self.text, 1)
-        self.resize(860, 620)
+        wanted = QSize(860, 620) * (theme.scaled_font(1).pointSizeF() / fonts.SIZE)
+        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(40, 80)))
 
     def show_topic(self, topic: str) -> None:
         """A topic, a page of the window, or the first steps for anything else."""
@@ -97,6 +99,10 @@ class HelpDialog(QDialog):
         self._render()
 
     def _render(self) -> None:
+        # Read-only text stands on the colour of what cannot be changed; this is for reading.
+        ground = f"QTextBrowser {{ background: {theme.color('raised').name()}; }}"
+        if self.text.styleSheet() != ground:
+            self.text.setStyleSheet(ground)
         self.text.document().setDefaultStyleSheet(_style())
         self.text.setHtml(page(self.topic))
 
@@ -116,8 +122,15 @@ def page(topic: str) -> str:
     text = (FOLDER / f"{topic}.html").read_text(encoding="utf-8")
     text = text.replace("<!-- actions -->", _actions())
     text = re.sub(r"<kbd>(.+?)</kbd>", lambda found: _key(found[1]), text)
+    text = re.sub(r"<tr>(.+?)</tr>", lambda found: _row(found[1]), text, flags=re.DOTALL)
     text = text.replace("<table>", '<table width="100%" cellpadding="6">')
     return f'<html><body dir="rtl">{text}</body></html>'
+
+
+def _row(cells: str) -> str:
+    """Qt lays the columns of a table out from left to right, whatever its direction."""
+    found = re.findall(r"<t[dh]>.*?</t[dh]>", cells, flags=re.DOTALL)
+    return f"<tr>{''.join(reversed(found))}</tr>"
 
 
 def _key(keys: str) -> str:
@@ -134,7 +147,7 @@ def _actions() -> str:
 
 
 def _style() -> str:
-    names = ("text", "muted", "accent", "sunken")
+    names = ("text", "muted", "accent", "surface", "hover")
     points = theme.scaled_font(1).pointSizeF()
     sizes = {"big": round(points * 1.6, 1), "middle": round(points * 1.15, 1)}
     return _STYLE.format(**{name: theme.color(name).name() for name in names}, **sizes)

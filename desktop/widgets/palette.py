@@ -144,6 +144,7 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._sources = sources
         self._searched: str | None = None
+        self._over = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("جستجو در همه‌چیز")
         self.edit = QLineEdit()
@@ -238,8 +239,12 @@ class Palette(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        if left and self.isVisible():
+        if left and self.isVisible() and not self._over:
             self.reject()
+
+    def done(self, result: int) -> None:
+        self._over = True  # going away, it is left behind as well
+        super().done(result)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

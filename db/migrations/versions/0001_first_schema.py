@@ -251,10 +251,25 @@ def upgrade() -> None:
             "ix_unit_live_by_industry", ["industry_id", "sort_key", "id", "archived_on"], **LIVE
         )
         batch_op.create_index("ix_unit_live_by_jobs", ["found_jobs", "id", "archived_on"], **LIVE)
-        batch_op.create_index("ix_unit_live_by_name", ["sort_key", "id", "archived_on"], **LIVE)
+        batch_op.create_index(
+            "ix_unit_live_by_name",
+            [
+                "sort_key",
+                "id",
+                "found_state",
+                "sector",
+                "registered_on",
+                "county_id",
+                "estate_id",
+                "industry_id",
+                "group_id",
+                "archived_on",
+            ],
+            **LIVE,
+        )
         batch_op.create_index(
             "ix_unit_live_core",
-            ["id", "county_id", "industry_id", "found_jobs", "archived_on"],
+            ["id", "county_id", "industry_id", "found_jobs", "found_state", "archived_on"],
             **LIVE,
         )
         batch_op.create_index(
@@ -337,7 +352,25 @@ def upgrade() -> None:
             "ix_loan_live_by_bank", ["bank_id", "id", "unit_id", "archived_on"], **LIVE
         )
         batch_op.create_index(
-            "ix_loan_live_by_unit", ["unit_id", "id", "applied_on", "archived_on"], **LIVE
+            "ix_loan_live_by_number", ["contract_no", "id", "archived_on"], **LIVE
+        )
+        batch_op.create_index(
+            "ix_loan_live_by_unit",
+            [
+                "unit_id",
+                "id",
+                "bank_id",
+                "purpose",
+                "amount_approved",
+                "applied_on",
+                "introduced_on",
+                "approved_on",
+                "contract_on",
+                "rejected_on",
+                "withdrawn_on",
+                "archived_on",
+            ],
+            **LIVE,
         )
 
     op.create_table(

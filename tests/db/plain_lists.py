@@ -1,0 +1,187 @@
+"""Every list worked out a second way: plain Python over whole records, to hold the queries to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from db.models import (
+    Bank,
+    County,
+    Estate,
+    Industry,
+    JihadiGroup,
+    Loan,
+    ObstacleKind,
+    Programme,
+    Revival,
+    Tranche,
+    Unit,
+)
+from db.text import sort_key
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+Row = dict[str, Any]
+LOOKUPS: dict[str, Any] = {
+    "county": County,
+    "estate": Estate,
+    "industry": Industry,
+    "obstacle_kind": ObstacleKind,
+    "bank": Bank,
+    "group": JihadiGroup,
+}
+# Columns whose text is in Persian order; the others go by the value itself.
+PERSIAN = frozenset(
+    {"name", "owner", "manager", "address", "product", "capacity_measure", "note", "archive_reason",
+     "county", "estate", "industry", "group", "unit", "bank", "branch", "contract_no",
+     "guarantors", "speciality", "leader"}
+)  # fmt: skip
+
+
+class Plain:
+    """All records of a file, and the rows of its lists by the end of a day."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        self.session, self.day = session, day
+        self.plan = list(session.scalars(select(Programme).order_by(Programme.id)))[-1]
+        self.names = {
+            name: {row.id: row.name for row in session.scalars(select(model))}
+            for name, model in LOOKUPS.items()
+        }
+        self.units = {unit.id: unit for unit in session.scalars(select(Unit))}
+        self.loans = {loan.id: loan for loan in session.scalars(select(Loan))}
+        self.paid = self._paid()
+        self.returns = self._returns()
+
+    def _by(self, day: date | None) -> bool:
+        return day is not None and day <= self.day
+
+    def _paid(self) -> Counter[int]:
+        paid: Counter[int] = Counter()
+        for tranche in self.session.scalars(select(Tranche)):
+            if tranche.archived_on is None and self._by(tranche.day):
+                paid[tranche.loan_id] += tranche.amount
+        return paid
+
+    def _returns(self) -> dict[int, list[Revival]]:
+        returns: dict[int, list[Revival]] = {}
+        in_order = select(Revival).order_by(Revival.returned_on, Revival.id)
+        for revival in self.session.scalars(in_order):
+            if revival.archived_on is None and self._by(revival.returned_on):
+                returns.setdefault(revival.unit_id, []).append(revival)
+        return returns
+
+    def unit_rows(self) -> list[Row]:
+        return [self._unit(unit) for unit in self.units.values()]
+
+    def _unit(self, unit: Unit) -> Row:
+        returns = self.returns.get(unit.id, [])
+        first, last = (returns[0], returns[-1]) if returns else (None, None)
+        stopped = None if last is None or last.stopped_on is None else self._by(last.stopped_on)
+        loans = [
+            loan
+            for loan in self.loans.values()
+            if loan.unit_id == unit.id and loan.archived_on is None
+        ]
+        return {
+            **_own(unit),
+            "county": self.names["county"][unit.county_id],
+            "estate": self.names["estate"].get(unit.estate_id or 0),
+            "industry": self.names["industry"].get(unit.industry_id or 0),
+            "group": self.names["group"].get(unit.group_id or 0),
+            "state": unit.found_state if last is None else "stopped" if stopped else "revived",
+            "returned_on": first and first.returned_on,
+            "jobs_after": None if first is None else first.jobs_after,
+            "capacity_after": None if first is None else first.capacity_after,
+            "stopped_on": last.stopped_on if last is not None and stopped else None,
+            "counted": None if first is None else first.returned_on > self.plan.baseline_on,
+            "stopped": stopped,
+            "jobs_created": 0 if first is None else max(0, first.jobs_after - unit.found_jobs),
+            "loans": sum(1 for loan in loans if self._by(loan.applied_on)),
+            "paid": sum(self.paid[loan.id] for loan in loans),
+        }
+
+    def loan_rows(self) -> list[Row]:
+        """The loans of units that are not archived."""
+        live = (loan for loan in self.loans.values() if not self.units[loan.unit_id].archived_on)
+        return [self._loan(loan) for loan in live]
+
+    def _loan(self, loan: Loan) -> Row:
+        unit = self.units[loan.unit_id]
+        stands = not self._by(loan.rejected_on) and not self._by(loan.withdrawn_on)
+        approved = loan.amount_approved if stands and self._by(loan.approved_on) else 0
+        return {
+            **_own(loan),
+            "unit": unit.name,
+            "unit_code": unit.code,
+            "county_id": unit.county_id,
+            "county": self.names["county"][unit.county_id],
+            "bank": self.names["bank"][loan.bank_id],
+            "stage": self._stage(loan),
+            "paid": self.paid[loan.id],
+            "approved_standing": approved,
+        }
+
+    def _stage(self, loan: Loan) -> str:
+        paid = self.paid[loan.id]
+        steps = {
+            "withdrawn": self._by(loan.withdrawn_on),
+            "rejected": self._by(loan.rejected_on),
+            "paid_out": loan.amount_approved is not None and paid >= loan.amount_approved,
+            "paying": paid > 0,
+            "contract": self._by(loan.contract_on),
+            "approved": self._by(loan.approved_on),
+            "introduced": self._by(loan.introduced_on),
+        }
+        return next((stage for stage, reached in steps.items() if reached), "applied")
+
+    def lookup_rows(self, source: str) -> list[Row]:
+        rows = self.session.scalars(select(LOOKUPS[source]))
+        return [self._lookup(source, row) for row in rows]
+
+    def _lookup(self, source: str, row: Any) -> Row:
+        column = f"{source}_id"
+        units = [
+            unit
+            for unit in self.units.values()
+            if unit.archived_on is None and getattr(unit, column, None) == row.id
+        ]
+        loans = [
+            loan
+            for loan in self.loans.values()
+            if loan.bank_id == row.id
+            and loan.archived_on is None
+            and self.units[loan.unit_id].archived_on is None
+        ]
+        return {
+            **_own(row),
+            "county": self.names["county"].get(getattr(row, "county_id", None) or 0),
+            "units": sum(1 for unit in units if self._by(unit.registered_on)),
+            "revived": sum(1 for unit in units if unit.id in self.returns),
+            "loans": sum(1 for loan in loans if self._by(loan.applied_on)),
+        }
+
+
+def _own(record: Any) -> Row:
+    return {column.key: getattr(record, column.key) for column in record.__table__.columns}
+
+
+def in_order(rows: list[Row], name: str, *, descending: bool = False) -> list[int]:
+    """Ids by a column: what is empty last whichever way, ties by the id."""
+    given = [row for row in rows if row[name] is not None]
+    empty = [row for row in rows if row[name] is None]
+
+    def key(row: Row) -> Any:
+        value = sort_key(row[name]) if name in PERSIAN else row[name]
+        # Loans of one unit stand together, also when two units have one name.
+        return (value, row["unit_id"], row["id"]) if name == "unit" else (value, row["id"])
+
+    given.sort(key=key, reverse=descending)
+    empty.sort(key=lambda row: row["id"], reverse=descending)
+    return [row["id"] for row in (*given, *empty)]
