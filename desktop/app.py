@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop import actions, fonts, log, paths, singletons, tasks, theme
+from desktop import actions, fonts, log, paths, singletons, tasks, theme, translations
 from desktop.crash import CrashReporter
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.database import Database
     from desktop.file_lock import FileLock
 
+UNSEEN_MS = 1000  # a window started as an icon is not painted
 FILES = f"پروندهٔ احیا (*{paths.SUFFIX});;همه (*)"
 
 
@@ -32,9 +33,7 @@ def make_application(argv: list[str], settings: Settings | None = None) -> QAppl
     app.setDesktopFileName("ehya")
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Persian, QLocale.Country.Iran))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_fa", folder):
+    for translator in translations.load(app):
         app.installTranslator(translator)  # buttons in Persian, and the whole app right to left
     fonts.load(app, settings.get("text_size") if settings else None)
     theme.apply(app, (settings.get("theme") if settings else None) or "system")
@@ -51,10 +50,37 @@ def run(file: str | None) -> int:
     crash.install()
     program = Program(app, settings)
     program.window.show()
-    # The frame is painted first; what opens the file imports SQLAlchemy.
-    QTimer.singleShot(0, program, lambda: program.begin(file))
+    # What opens the file imports SQLAlchemy.
+    _AfterPaint(program.window, lambda: program.begin(file))
     app.aboutToQuit.connect(program.end)
     return app.exec()
+
+
+class _AfterPaint(QObject):
+    """Acts once, when a window was first painted: a timer alone is faster than the screen."""
+
+    def __init__(self, window: MainWindow, act: Callable[[], Any]) -> None:
+        super().__init__(window)
+        self._act: Callable[[], Any] | None = act
+        window.installEventFilter(self)
+        QTimer.singleShot(UNSEEN_MS, self, self._go)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._go)
+        return False
+
+    def _go(self) -> None:
+        act, self._act = self._act, None
+        if act is not None:
+            act()
+
+
+def _preload() -> None:
+    """What the first choice will need: half a second of imports while the user is reading."""
+    import desktop.opening
+    import desktop.welcome.new_file  # noqa: F401
 
 
 class Program(QObject):
@@ -98,6 +124,10 @@ class Program(QObject):
         self.window.show_alone(page)
         if sentence:
             page.tell(sentence)
+        QTimer.singleShot(0, self, lambda: tasks.in_background(_preload, bool, self._raise))
+
+    def _raise(self, error: Exception) -> None:
+        raise error
 
     def open(self, file: Path) -> bool:
         """Open a file in the window; its trouble is told in one sentence and nothing is lost."""
@@ -161,12 +191,15 @@ class Program(QObject):
     def sample(self) -> None:
         """Made-up data to look around in, in a file of its own."""
         from db.sample import make
+        from db.text import to_persian_digits
 
         folder = self._folder()
         file = next(
             path
             for number in range(1, 1000)
-            if not (path := folder / f"نمونه {number}{paths.SUFFIX}").exists()
+            if not (
+                path := folder / f"نمونه {to_persian_digits(str(number))}{paths.SUFFIX}"
+            ).exists()
         )
         tasks.run_with_dialog(
             self.window,

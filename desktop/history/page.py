@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # changes fetched at a time: of 24 fields each (new units) they take 0.1 s
 WAIT_MS = 60  # keys that come faster than this are searched together
-WIDTHS = (18, 9, 9, 26, 20, 17, 17)  # digits wide: all seven columns in a window of usual width
+WIDTHS = (22, 11, 13, 28, 25, 18, 18)  # digits wide: all seven columns in a window of usual width
 NOTHING_YET = "هنوز چیزی ثبت یا ویرایش نشده است."
 NOTHING_FOUND = "چیزی با این جستجو یافت نشد."
 NOT_AMONG_THESE = "در ثبت‌هایی که آمده است یافت نشد؛ «بیشتر» ثبت‌های کهنه‌تر را هم می‌آورد."

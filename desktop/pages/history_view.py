@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from db.models.change import Change
     from desktop.widgets.frame import Frame
 
-AT = Field("at", "زمان", kinds.TEXT, 18)
+AT = Field("at", "زمان", kinds.TEXT, 22)
 ACTOR = Field("actor", "کاربر", kinds.TEXT, 14)
 RECORD = Field("record", "رکورد", kinds.TEXT, 14)
-OPERATION_DONE = Field("operation", "کار", OPERATION, 10)
+OPERATION_DONE = Field("operation", "کار", OPERATION, 13)
 FIELD = Field("field", "خانه", kinds.TEXT, 24)
 BEFORE = Field("before", "از", kinds.TEXT, 26)
 AFTER = Field("after", "به", kinds.TEXT, 26)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import fonts, paths, theme
+from desktop.pages.record_page import scrolled
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, chip, label, muted, tool_button
 from desktop.widgets.path_label import PathLabel
@@ -24,6 +26,8 @@ from desktop.widgets.path_label import PathLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtGui import QShowEvent
 
     from desktop.widgets.frame import Frame
 
@@ -52,12 +56,19 @@ class PreferencesPage(QWidget):
             made.clicked.connect(lambda _on, m=mode: self._choose_theme(m))
         for points, made in self.sizes.items():
             made.clicked.connect(lambda _on, p=points: self._choose_size(p))
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("role", "page")
+        # Large text makes it higher than the window: it is scrolled then, not squeezed.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[2])
         column.addWidget(self._look())
         column.addWidget(self._places())
         column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
         self._show_present()
 
     # building
@@ -157,9 +168,12 @@ class PreferencesPage(QWidget):
         self.sizes[nearest].setChecked(True)
         for size, each in self.sizes.items():
             each.setFont(theme.scaled_font(size / points))
-            each.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._show_present()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_present()

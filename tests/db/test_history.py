@@ -144,7 +144,10 @@ def test_a_row_really_deleted_is_told_whole(database: Database) -> None:
     assert found[0][2]["name"] == ["کارگاه نمونه", None]
 
 
-EVERY = [model for model in Base.registry.mappers if issubclass(model.class_, Record)]
+EVERY = sorted(
+    (mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)),
+    key=lambda mapper: mapper.class_.__name__,
+)
 
 
 @pytest.mark.parametrize("mapper", EVERY, ids=lambda mapper: mapper.class_.__name__)

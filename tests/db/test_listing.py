@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from db.queries.listing import Source
 
 SIZE = 300
-DAYS = tuple(map(from_jalali, ("1400/06/31", "1401/12/29", "1402/05/05", "1402/10/30")))
+DAYS = tuple(map(from_jalali, ("1401/06/31", "1401/12/29", "1402/05/05", "1402/10/30")))
 SOURCES: dict[str, Source] = {"unit": units.SOURCE, "loan": loans.SOURCE, **lookups.SOURCES}
 
 
@@ -55,12 +56,17 @@ def _disturb(session: Session) -> None:
             row.archived_on, row.archive_reason = date(2024, 1, 1), "گم شد"
     for number, unit in enumerate(session.scalars(select(Unit))):
         unit.note = ("", "گل", "پل", "چای ژاله", "کار", "=1+1", "۱۲", "12", "آب")[number % 9]
+        if number % 3 == 0:
+            unit.latitude = Decimal(24 + number) / 10 + 24
+            unit.longitude = Decimal("52.583698") - number
         if number % 10 == 0:
             unit.industry_id = unit.group_id = unit.estate_id = None
         if number % 4 == 0:
             unit.owner = ("پریسا گلچین", "ژاله کاظمی", "یاسر چمنی", "علی آبادی")[number % 16 // 4]
     for number, loan in enumerate(session.scalars(select(Loan))):
         loan.contract_no = f"۱۴۰۲/{number}" if number % 2 else f"1402-{number}"
+        loan.note = ("", "گچ", "کچ", "چک")[number % 4]
+        loan.penalty_points = Decimal(number % 7) / 2
         loan.branch = ("زند", "چمران", "گلستان", "آزادی", "")[number % 5]
     lookup_commands.archive(session, County, 3, "ادغام شد")
     lookup_commands.archive(session, Bank, 2, "ادغام شد")
@@ -212,7 +218,7 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], bool]]]]] = {
         "unit_id": [one("unit_id", 6)],
         "bank_id": [one("bank_id", 1), one("bank_id", 2)],
         "county_id": [one("county_id", 7)],
-        "purpose": [one("purpose", "working_capital"), one("purpose", "machinery")],
+        "purpose": [one("purpose", "working_capital"), one("purpose", "fixed_capital")],
         "stage": [
             one("stage", stage)
             for stage in ("applied", "introduced", "approved", "contract", "paying", "paid_out",

@@ -123,7 +123,7 @@ def test_spans_that_pass_never_overlap(
     """Day by day: no day has the unit running by two returns, unless one of them was refused."""
     complaints = {code for _, code in found(*others, returned_on=new[0], stopped_on=new[1])}
     shared = any(_days(new) & _days(other) for other in others)
-    within = any(start < new[0] < (end or date.max) for start, end in others)
+    within = any(start <= new[0] < (end or date.max) for start, end in others)
     around = any(new[0] < start < (new[1] or date.max) for start, _ in others)
     if not complaints & {"still_running", "runs_into_next"}:
         assert not shared
