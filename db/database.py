@@ -74,6 +74,13 @@ class Database:
         for listener in self.on_commit:
             listener(tables)
 
+    def check(self) -> None:
+        """Look at every page of the file; raises DatabaseProblem("corrupt") for a damaged one."""
+        with engines.problems(self.path), self.engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise DatabaseProblem("corrupt", str(self.path))
+
     def data_version(self) -> int:
         """Changes when another program has written to the file (this one's writes count too)."""
         with engines.problems(self.path):

@@ -61,7 +61,7 @@ def open_file(path: Path, *, create: bool = False, foreign_keys: bool = True) ->
     Its transactions cover DDL, because BEGIN is ours: `execution_options(sqlite_begin=...)`.
     """
     path = Path(path).absolute()
-    _check_place(path, create=create)
+    check_place(path, create=create)
     module = driver()
     uri = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
 
@@ -118,7 +118,8 @@ def problems(path: object = "") -> Iterator[None]:
         raise DatabaseProblem(reason, str(path)) from error
 
 
-def _check_place(path: Path, *, create: bool) -> None:
+def check_place(path: Path, *, create: bool) -> None:
+    """Raises DatabaseProblem where no file can be opened, or made."""
     try:
         is_there, is_file, has_folder = path.exists(), path.is_file(), path.parent.is_dir()
     except OSError as error:  # a folder that may not be looked into, a name too long

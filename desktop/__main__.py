@@ -10,6 +10,9 @@ def main() -> int:
     arguments = sys.argv[1:]
     opens_window = not arguments or (len(arguments) == 2 and arguments[0] == "--file")
     if opens_window:
+        from desktop import plain_imports
+
+        plain_imports.restore()
         from desktop.app import run
 
         return run(arguments[1] if arguments else None)

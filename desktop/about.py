@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from db import text
 from desktop import fonts, theme
 from desktop.theme import SPACE
+from desktop.version import VERSION
 from desktop.widgets.common import button, heading, label, muted, start, title
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class AboutDialog(QDialog):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(title("احیا"))
-        names.addWidget(label(f"نسخهٔ {text.to_persian_digits(program_version())}", "muted"))
+        names.addWidget(label(f"نسخهٔ {text.to_persian_digits(VERSION)}", "muted"))
         row = QHBoxLayout()
         row.setSpacing(SPACE[3])
         row.addWidget(mark)
@@ -129,7 +130,7 @@ class AboutDialog(QDialog):
         for place, words in enumerate(("کار", "نسخه", "پروانه")):
             grid.addWidget(heading(words), 0, place)
         for row, (name, package, licence) in enumerate(LICENCES, start=1):
-            known = program_version() if row == 1 else installed(package)
+            known = VERSION if row == 1 else installed(package)
             for place, words in enumerate((name, text.to_persian_digits(known), licence)):
                 grid.addWidget(label(words), row, place)
         grid.setColumnStretch(2, 1)
@@ -159,12 +160,6 @@ class AboutDialog(QDialog):
         return tab
 
 
-def program_version() -> str:
-    from desktop.cli import VERSION
-
-    return VERSION
-
-
 def installed(package: str) -> str:
     """The version of a package; empty for what is no package, a dash for one that is missing."""
     if not package:
@@ -187,7 +182,7 @@ def system(database: Database | None) -> list[tuple[str, str]]:
     shown = f"{size.width()}x{size.height()}, x{ratio:g}, {points:g} pt, {theme.mode()}"
     packages = ", ".join(f"{name} {installed(name)}" for name in _ASKED)
     return [
-        ("Ehya", program_version()),
+        ("Ehya", VERSION),
         ("System", f"{platform.system()} {platform.release()} {platform.machine()}"),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()} ({QGuiApplication.platformName()})"),

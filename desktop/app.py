@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop import actions, fonts, log, paths, singletons, tasks, theme, translations
+from desktop import (
+    actions,
+    fonts,
+    log,
+    paths,
+    plain_imports,
+    singletons,
+    tasks,
+    theme,
+    translations,
+)
 from desktop.crash import CrashReporter
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
-from desktop.welcome.page import WelcomePage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +32,14 @@ if TYPE_CHECKING:
     from desktop.file_lock import FileLock
 
 UNSEEN_MS = 1000  # a window started as an icon is not painted
+CHECK_AFTER_MS = 3000  # the first page has the machine to itself until then
 FILES = f"پروندهٔ احیا (*{paths.SUFFIX});;همه (*)"
 
 
 def make_application(argv: list[str], settings: Settings | None = None) -> QApplication:
     """Persian and right to left once, for everything."""
     singletons.protect()
+    plain_imports.restore()
     app = QApplication(argv)
     app.setApplicationName("Ehya")
     app.setDesktopFileName("ehya")
@@ -43,6 +55,7 @@ def make_application(argv: list[str], settings: Settings | None = None) -> QAppl
 
 def run(file: str | None) -> int:
     """The window, on `file` or on the one last used."""
+    gc.disable()  # nothing made at the start is garbage, and to look for it takes a tenth of it
     log.start(paths.log_folder())
     settings = Settings(paths.settings_file())
     app = make_application(sys.argv[:1], settings)
@@ -50,8 +63,13 @@ def run(file: str | None) -> int:
     crash.install()
     program = Program(app, settings)
     program.window.show()
-    # What opens the file imports SQLAlchemy.
-    _AfterPaint(program.window, lambda: program.begin(file))
+
+    def begin() -> None:  # what opens the file imports SQLAlchemy
+        program.begin(file)
+        gc.freeze()
+        gc.enable()
+
+    _AfterPaint(program.window, begin)
     app.aboutToQuit.connect(program.end)
     return app.exec()
 
@@ -115,6 +133,8 @@ class Program(QObject):
             self.open(Path(wanted))
 
     def welcome(self, sentence: str = "") -> None:
+        from desktop.welcome.page import WelcomePage
+
         self._close_file()
         page = WelcomePage(self.settings.recent_files())
         page.new_wanted.connect(self.new_file)
@@ -165,6 +185,12 @@ class Program(QObject):
         self.settings.opened(database.path)
         self.settings.save()
         self.window.set_database(database, self.settings.get("window/page", ""))
+        # Damage inside a file of the right size shows only when its pages are read.
+        QTimer.singleShot(CHECK_AFTER_MS, self, lambda: self._check(database))
+
+    def _check(self, database: Database) -> None:
+        if self.window.has_file and self.window.database is database:
+            tasks.in_background(database.check, bool, self.window.trouble)
 
     def _close_file(self) -> None:
         database = self.window.drop_database()

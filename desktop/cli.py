@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-VERSION = "0.1.0"
+from desktop.version import VERSION
 DONE, TROUBLE, WRONG_USE = 0, 1, 2
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from db import calendar
 from desktop import actions, theme
 from desktop.theme import SPACE
 from desktop.widgets.common import button, chip, primary_button, title, tool_button
@@ -56,7 +55,12 @@ class Header(QWidget):
 
     def show_day(self, day: date | None) -> None:
         """A day other than today is marked, so that nobody takes old figures for new ones."""
-        self.day.setText("تا امروز" if day is None else f"تا {calendar.long_jalali(day)}")
+        if day is None:
+            self.day.setText("تا امروز")
+        else:
+            from db.calendar import long_jalali  # not before the frame is painted
+
+            self.day.setText(f"تا {long_jalali(day)}")
         self.day.setCheckable(day is not None)
         self.day.setChecked(day is not None)
 

@@ -75,6 +75,7 @@ SENTENCES = {
     "applied_before_registered": "درخواست پیش از ثبت واحد ({0}) است؛ روز را دوباره ببینید.",
     "sheba_of_other_bank": "این شبا از بانک دیگری است.",
     "paid_before_contract": "پرداخت نمی‌تواند پیش از قرارداد ({0}) باشد.",
+    "paid_after_end": "در {0} از این تسهیلات انصراف داده‌اند؛ پرداخت پذیرفته نیست.",
     "above_approved": "جمع پرداخت‌ها از مبلغ مصوب بیشتر می‌شود؛ {0} ریال مانده است.",
 }  # fmt: skip
 
@@ -122,7 +123,8 @@ def sentence(violation: Violation) -> str:
 def problem(trouble: DatabaseProblem) -> str:
     """What happened and what to do, in one sentence, with the place where it happened."""
     told = PROBLEMS[trouble.reason]
-    return f"{told}\n{trouble.detail}" if trouble.detail else told
+    # A path is read from the left; bare, it would be turned round in a Persian sentence.
+    return f"{told}\n\u2066{trouble.detail}\u2069" if trouble.detail else told
 
 
 def _shown(value: Any) -> str:

@@ -54,7 +54,9 @@ def check_payout(
     loan = session.get_one(Loan, loan_id)
     others = [row for row in loans.tranches(session, loan_id) if row.id != tranche_id]
     paid = sum(tranche.amount for tranche in others)
-    return list(check_tranche(values, loan.contract_on, loan.amount_approved, paid))
+    return list(
+        check_tranche(values, loan.contract_on, loan.amount_approved, paid, loan.withdrawn_on)
+    )
 
 
 def save_tranche(

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from db import migrate, seeds, text
+from db import engine, migrate, seeds, text
 from db.calendar import from_jalali
 from db.commands import saving
 from db.database import Database, existing
@@ -51,8 +51,7 @@ def create_file(path: Path, values: Mapping[str, Any]) -> None:
 @contextmanager
 def new_file(path: Path) -> Iterator[Database]:
     """An empty file of today's schema to write into; it gets its name only when it is whole."""
-    if path.exists():
-        raise DatabaseProblem("exists", str(path))
+    engine.check_place(path, create=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         _discard(partial)  # what a killed run of the same number left

@@ -115,12 +115,15 @@ class Listing:
     of it speaks of one moment.
     """
 
-    def __init__(self, reading: Reading, source: Source, view: View) -> None:
+    def __init__(self, reading: Reading, source: Source, view: View | None) -> None:
+        """Without a view it is empty: what is shown before the first fetch."""
         self._reading = reading
         self._source = source
-        self.view = view
-        with reading() as session:
-            self.ids = ids(session, source, view)
+        self.view = view or View()
+        self.ids = array("q")
+        if view is not None:
+            with reading() as session:
+                self.ids = ids(session, source, view)
 
     def __len__(self) -> int:
         return len(self.ids)

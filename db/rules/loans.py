@@ -89,7 +89,11 @@ def _check_paid(
 
 
 def check_tranche(
-    values: Mapping[str, Any], contract_on: date | None, approved: int | None, others_paid: int
+    values: Mapping[str, Any],
+    contract_on: date | None,
+    approved: int | None,
+    others_paid: int,
+    withdrawn_on: date | None = None,
 ) -> Iterator[Violation]:
     """`others_paid` is the sum of the loan's other tranches in rial."""
     yield from check_columns(Tranche, values)
@@ -100,5 +104,7 @@ def check_tranche(
         yield Violation("day", "paid_without_contract")
     elif day is not None and day < contract_on:
         yield Violation("day", "paid_before_contract", (contract_on,))
+    if withdrawn_on is not None:
+        yield Violation("day", "paid_after_end", (withdrawn_on,))
     if amount is not None and amount > 0 and amount + others_paid > (approved or 0):
         yield Violation("amount", "above_approved", ((approved or 0) - others_paid,))

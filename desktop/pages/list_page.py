@@ -14,6 +14,7 @@ from db.queries import lookups
 from db.queries.listing import Listing, View
 from desktop.exchange.export import export_list
 from desktop.messages import sentence
+from desktop.pages.fetcher import Fetcher
 from desktop.pages.record_card import RecordCard
 from desktop.theme import SPACE
 from desktop.widgets.common import EmptyState, button, chip, tool_button
@@ -44,6 +45,10 @@ class ListPage(QWidget):
         self.own = dict(filters or {})  # filters that cannot be taken off
         self.view = View(sort=spec.source.sort)
         self.record: RecordPage | None = None
+        self.listing = Listing(frame.database.read, spec.source, None)
+        self._fetcher = Fetcher(self, frame, spec.source)
+        self._current: int | None = None
+        self._height: int | None = None
         self.bar = FilterBar(spec.filters, spec.fixed, self._options)
         self.archived = chip("بایگانی", "archive")
         self.table = TableView(spec.table, spec.shown)
@@ -93,6 +98,7 @@ class ListPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self._fetcher.brought.connect(self._take)
         self.bar.changed.connect(self._search)
         self.archived.toggled.connect(lambda on: self._show(self.view.having(archived=on)))
         self.table.sorted_by.connect(self._sort)
@@ -156,26 +162,30 @@ class ListPage(QWidget):
     def _search(self) -> None:
         self._show(self.view.having(search=self.bar.search, filters=dict(self.bar.filters)))
 
-    def _show(self, view: View) -> None:
-        """Fetch a view; what was current or chosen stays so where it is still listed."""
-        current, chosen = self.table.current(), self._chosen_ids()
-        height = self.table.verticalScrollBar().value() if view == self.view else None
+    def _show(self, view: View, current: int | None = None) -> None:
+        """Fetch a view; `current` is the id of the row to go to, else the present one stays."""
+        same = view == self.view
+        self._height = self.table.verticalScrollBar().value() if same and not current else None
+        self._current = current
         self.view = view.having(as_of=self.frame.as_of())
         asked = self.view.having(filters={**self.view.filters, **self.own})
-        try:
-            listing = Listing(self.frame.database.read, self.spec.source, asked)
-        except DatabaseProblem as problem:
-            self.frame.trouble(problem)
-            return
+        self._fetcher.fetch(asked)
+
+    def _take(self, listing: Listing) -> None:
+        """What was current or chosen stays so where it is still listed."""
+        row, chosen = self.table.current(), self._chosen_ids()
+        current = self._current or (row.id if row is not None else None)
         self.listing = listing
         self.table.rows.set_rows(listing)
-        self.table.show_order(self._sort_field(), view.descending)
-        if current is not None and current.id in listing.ids:
-            self.table.go_to(listing.ids.index(current.id))
+        self.table.show_order(self._sort_field(), self.view.descending)
+        if current is not None and current in listing.ids:
+            self.table.go_to(listing.ids.index(current))
+        else:
+            self._chosen(None)  # a reset tells nobody that there is no current row any more
         if chosen:
             self.table.choose(place for place, n in enumerate(listing.ids) if n in chosen)
-        if height is not None:
-            self.table.verticalScrollBar().setValue(height)
+        if self._height is not None:
+            self.table.verticalScrollBar().setValue(self._height)
         self._show_empty()
         self._remember()
         self._tell()
@@ -274,9 +284,7 @@ class ListPage(QWidget):
         """To the list again, on the row of the record that was open."""
         number = self.record.record_id if self.record else None
         self.close_record()
-        self._show(self.view)
-        if number is not None and number in self.listing.ids:
-            self.table.go_to(self.listing.ids.index(number))
+        self._show(self.view, number)
         self.table.setFocus()
 
     def close_record(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 THEMES = {"light": ("روشن", "sun"), "dark": ("تیره", "moon"), "system": ("مانند سیستم", "settings")}
 # points → words
 SIZES = {9.0: "ریز", fonts.SIZE: "معمولی", 12.5: "درشت", 15.0: "بسیار درشت"}
+_DRESSED = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
 NOT_YET = "این پوشه هنوز ساخته نشده است."
 NOT_OPENED = "پوشه باز نشد؛ نشانی آن رونوشت شد تا در برنامهٔ پرونده‌ها بچسبانید."
 
@@ -171,8 +172,8 @@ class PreferencesPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._show_present()
+        if event.type() in _DRESSED:
+            QTimer.singleShot(0, self, self._show_present)  # the style sheet sets fonts as well
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

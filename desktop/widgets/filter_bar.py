@@ -15,12 +15,12 @@ from desktop import theme
 from desktop.kinds import Choice, Link
 from desktop.theme import SPACE
 from desktop.widgets.common import chip
-from desktop.widgets.pick_dialog import PickDialog, RangeDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from desktop.fields import Field
+    from desktop.widgets.pick_dialog import PickDialog, RangeDialog
 
     Options = Callable[[str], Sequence[tuple[Any, str]]]
 
@@ -103,6 +103,8 @@ class FilterBar(QWidget):
 
     def ask(self, name: str) -> None:
         """Let the user say what to filter a column by."""
+        from desktop.widgets.pick_dialog import PickDialog, RangeDialog  # every editor with them
+
         field = self._fields[name]
         dialog: PickDialog | RangeDialog
         if field.kind.editor == "day":

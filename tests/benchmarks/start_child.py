@@ -12,6 +12,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop import plain_imports
+
+plain_imports.restore()  # as `desktop.__main__` does
+
 from desktop import app
 
 

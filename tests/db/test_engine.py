@@ -577,3 +577,18 @@ def test_the_engine_is_of_our_driver(database: Database) -> None:
     assert database.engine.dialect.dbapi is not None
     plain = create_engine("sqlite://", module=engine.driver())
     assert database.engine.dialect.loaded_dbapi is plain.dialect.loaded_dbapi
+
+
+def test_a_damaged_page_is_found_by_the_check(file: Path) -> None:
+    opened = existing(file)
+    opened.check()
+    opened.close()
+    size = file.stat().st_size
+    with file.open("r+b") as raw:
+        raw.seek(size // 2 // 4096 * 4096)
+        raw.write(b"\x5a" * 4096)
+    damaged = existing(file)
+    with pytest.raises(DatabaseProblem) as caught:
+        damaged.check()
+    assert caught.value.reason == "corrupt"
+    damaged.close()

@@ -231,6 +231,13 @@ def test_a_payout_comes_after_the_contract() -> None:
     assert payout(contract_on=None) == [("day", "paid_without_contract")]
 
 
+def test_nothing_is_paid_out_after_a_withdrawal() -> None:
+    given = {"number": 1, "loan_id": 1, "day": NEXT, "amount": 1}
+    assert list(check_tranche(given, DAY, 1000, 0)) == []
+    (violation,) = check_tranche(given, DAY, 1000, 0, DAY)
+    assert (violation.field, violation.code) == ("day", "paid_after_end")
+
+
 @given(
     st.integers(1, MOST_RIAL),
     st.lists(st.integers(1, MOST_RIAL), max_size=5),

@@ -1,0 +1,53 @@
+"""No test waits for ever on a question nobody answers, and none leaves a window behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOOK_MS, PATIENCE = 250, 40  # ten seconds in all
+
+
+class _Watch:
+    """Closes a modal dialog that stands unanswered, and remembers its title."""
+
+    def __init__(self) -> None:
+        self.closed: list[str] = []
+        self._last: object = None
+        self._looks = 0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        self._timer.start(LOOK_MS)
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        self._looks = self._looks + 1 if dialog is not None and dialog is self._last else 0
+        self._last = dialog
+        if dialog is not None and self._looks > PATIENCE:
+            self.closed.append(dialog.windowTitle())
+            dialog.close()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("qapp")
+    watch = _Watch()
+    yield
+    watch.stop()
+    assert not watch.closed, f"nobody answered {watch.closed}"
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert not left, f"left on the screen: {left}"
