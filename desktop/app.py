@@ -21,7 +21,7 @@ from desktop import (
     theme,
     translations,
 )
-from desktop.crash import CrashReporter
+from desktop.crash import CrashReporter, log_qt_messages
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
@@ -58,6 +58,7 @@ def run(file: str | None) -> int:
     gc.disable()  # nothing made at the start is garbage, and to look for it takes a tenth of it
     log.start(paths.log_folder())
     settings = Settings(paths.settings_file())
+    log_qt_messages()
     app = make_application(sys.argv[:1], settings)
     crash = CrashReporter()
     crash.install()
@@ -65,9 +66,11 @@ def run(file: str | None) -> int:
     program.window.show()
 
     def begin() -> None:  # what opens the file imports SQLAlchemy
-        program.begin(file)
-        gc.freeze()
-        gc.enable()
+        try:
+            program.begin(file)
+        finally:
+            gc.freeze()
+            gc.enable()
 
     _AfterPaint(program.window, begin)
     app.aboutToQuit.connect(program.end)

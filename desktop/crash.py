@@ -8,13 +8,26 @@ import threading
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QMessageBox
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 logger = logging.getLogger(__name__)
+
+
+def log_qt_messages() -> None:
+    """What Qt has to say goes to the log file, not to a terminal nobody reads."""
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    qt = logging.getLogger("qt")
+    qInstallMessageHandler(
+        lambda kind, _context, words: qt.log(levels.get(kind, logging.ERROR), words)
+    )
 
 
 class CrashReporter(QObject):

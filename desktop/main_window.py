@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from db.database import Database
     from desktop.actions import Action
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Door
 
 SAVE_SETTINGS_MS = 1500
+ROOM_FOR_SIDE = 980  # pixels of the window below which the side bar shows its icons only
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("احیا")
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(720, 460)  # 1366×768 at 150 %, less the window's own frame
         holder = QWidget()
         holder.setProperty("role", "page")
         column = QVBoxLayout(holder)
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         geometry = self.settings.get("window/geometry")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        self.side.fold(bool(self.settings.get("window/folded")))
+        self._fold()
         self._saver = QTimer(self)
         self._saver.setSingleShot(True)
         self._saver.setInterval(SAVE_SETTINGS_MS)
@@ -202,14 +203,19 @@ class MainWindow(QMainWindow):
     def _do(self, action: Action) -> None:
         match action:
             case actions.FOLD:
-                self.side.fold(not self.side.folded)
-                self.remember("window/folded", self.side.folded)
+                self.remember("window/folded", not self.side.folded)
+                self._fold()
             case actions.AS_OF:
                 self._ask_day()
             case actions.QUIT:
                 self.close()
             case _:
                 self.asked.emit(action.name)
+
+    def _fold(self) -> None:
+        """Folded as the user left it; always where the pages need the room."""
+        chosen = bool(self.settings.get("window/folded"))
+        self.side.fold(chosen or self.width() < ROOM_FOR_SIDE)
 
     # as of
 
@@ -296,6 +302,10 @@ class MainWindow(QMainWindow):
             self.pages[self.current].refresh()
 
     # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.can_leave():

@@ -23,9 +23,13 @@ BEFORE_DEADLINE = timedelta(days=60)
 def take(file: Path, output: Path) -> int:
     """Write a PNG of each page into `output`; 0 if all were made. Raises DatabaseProblem."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported
+    from desktop import log, paths
     from desktop.app import Program, make_application
+    from desktop.crash import log_qt_messages
     from desktop.settings import Settings
 
+    log.start(paths.log_folder())
+    log_qt_messages()
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.json")

@@ -25,12 +25,13 @@ from desktop.widgets.table_view import TableView
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desktop.pages.list_spec import ListSpec
     from desktop.pages.record_page import RecordPage
     from desktop.widgets.frame import Frame
 
+ROOM_FOR_CARD = 860  # a narrower page belongs to the table
 SUM_AT_MOST = 5_000  # chosen rows: summing more would be felt
 NOTHING_FOUND = "چیزی با این جستجو و پالایه‌ها یافت نشد."
 
@@ -340,6 +341,10 @@ class ListPage(QWidget):
                     words)  # fmt: skip
 
     # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setVisible(not self.inner and self.width() >= ROOM_FOR_CARD)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.record is None:

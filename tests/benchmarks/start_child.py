@@ -1,6 +1,6 @@
-"""One start of a window, which tells when it was painted, when it was usable, and its memory.
+"""One start of the program, which tells when it was painted, when it was usable, and its memory.
 
-`python -m tests.benchmarks.start_child units FILE` (or `dashboard`): the program's own window.
+`python -m tests.benchmarks.start_child units FILE` (or `dashboard`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import sys
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-
 from desktop import plain_imports
 
 plain_imports.restore()  # as `desktop.__main__` does
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 from desktop import app
 
@@ -29,55 +28,35 @@ def resident_mib() -> float:
 
 
 class Watch(QObject):
-    """Sees every paint; the frame is painted when the first burst of paints is over."""
+    """`begin` is called when the frame was painted; then comes the page with its rows."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.page = page
-        self.painted: float | None = None
-        self._latest: float | None = None
-        self._viewport: object = None
+    painted = 0.0
+
+    def page_is_built(self, page: Any) -> None:
+        if hasattr(page, "filled"):
+            page.filled.connect(lambda: QTimer.singleShot(0, self, self.usable))
+        else:
+            page.table.viewport().installEventFilter(self)
+            page.table.viewport().update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            if self._latest is None:
-                QTimer.singleShot(0, self, self.frame_is_painted)
-            if self.painted is None:
-                self._latest = monotonic()
-            if watched is self._viewport:  # the rows themselves
-                self._viewport = None
-                QTimer.singleShot(0, self, self.usable)
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.usable)
         return False
 
-    def frame_is_painted(self) -> None:
-        if self.painted is None and self._latest is not None:
-            self.painted = self._latest
-
-    def shown(self, window: Any) -> None:
-        """The page was built: wait for what it shows."""
-        page = window.pages[self.page]
-        if self.page == "dashboard":
-            page.filled.connect(lambda: QTimer.singleShot(0, self, self.usable))
-        else:
-            self._viewport = page.table.viewport()
-            page.table.viewport().update()
-
     def usable(self) -> None:
-        print(self.painted or 0, monotonic(), resident_mib(), flush=True)
+        print(self.painted, monotonic(), resident_mib(), flush=True)
         QCoreApplication.quit()
 
 
-def main(page: str, file: str) -> int:
-    watch = Watch(page)
+def main(key: str, file: str) -> int:
+    watch = Watch()
 
     class Watched(app.Program):
-        def __init__(self, application: QApplication, settings: Any) -> None:
-            application.installEventFilter(watch)
-            super().__init__(application, settings)
-            self.window.shown_first.connect(lambda _key: watch.shown(self.window))
-
         def begin(self, wanted: str | None = None) -> None:
-            watch.frame_is_painted()
+            watch.painted = monotonic()
+            self.window.shown_first.connect(lambda _: watch.page_is_built(self.window.pages[key]))
             super().begin(wanted)
 
     app.Program = Watched  # type: ignore[misc]  # so that `run` is the real one

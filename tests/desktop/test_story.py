@@ -241,7 +241,7 @@ def test_the_first_day(
             front(window)
         with Answers(pressing("بستن")):
             act()
-            qtbot.waitUntil(lambda path=path: path.exists())
+            qtbot.waitUntil(path.exists)
             settle()
             qtbot.wait(50)
     assert openpyxl.load_workbook(report).sheetnames[0] == "خلاصه"
@@ -315,10 +315,8 @@ def test_a_second_window_is_told_so(
     new_file(program, file)
     second = start(qapp, tmp_path / "other.json", qtbot)
     assert not second.open(file)
-    assert (
-        "در پنجرهٔ دیگری از احیا باز است"
-        in second.window.content.currentWidget().banner.label.text()
-    )
+    told: Any = second.window.content.currentWidget()
+    assert "در پنجرهٔ دیگری از احیا باز است" in told.banner.label.text()
     stop(second)
     front(program.window)
     register_unit(program)

@@ -1,0 +1,78 @@
+"""The page of one unit with its returns, loans and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db import calendar
+from db.commands import units as commands
+from db.models.unit import Unit
+from db.queries import changes
+from db.queries import units as queries
+from desktop import choices
+from desktop.pages.history_view import HistoryView
+from desktop.pages.list_page import refresh_panel
+from desktop.pages.record_page import RecordPage, scrolled
+from desktop.units import fields
+from desktop.units.returns import ReturnsTab
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+    from sqlalchemy.orm import Session
+
+    from db.errors import Violation
+    from desktop.widgets.frame import Frame
+
+
+class UnitPage(RecordPage):
+    """One unit. Its returns, loans and history have tabs once it is stored."""
+
+    SECTIONS = fields.FORM
+    NEW_TITLE = "واحد تازه"
+    SUGGESTED = (Unit.product, Unit.capacity_measure)
+
+    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+        self.returns: ReturnsTab | None = None
+        self._loans: QWidget | None = None
+        self._history: HistoryView | None = None
+        super().__init__(frame, record_id, values)
+
+    def fetch(self, session: Session, record_id: int) -> Unit:
+        return queries.get(session, record_id)
+
+    def check(self, session: Session, values: dict[str, Any]) -> Sequence[Violation]:
+        return commands.check(session, self.record_id, values)
+
+    def save_record(self, session: Session, values: dict[str, Any]) -> Unit:
+        return commands.save_unit(session, self.record_id, values, self.version)
+
+    def new_values(self) -> dict[str, Any]:
+        return {"registered_on": calendar.today()}
+
+    def heading(self, record: Any) -> str:
+        return f"{record.name}  ({fields.CODE.kind.show(record.code)})"
+
+    def suffix(self, session: Session, record: Any) -> tuple[str, str]:
+        state = queries.state(session, record.id, self.frame.as_of() or calendar.today())
+        return choices.UNIT_STATE.show(state), choices.UNIT_STATE.tones.get(state, "")
+
+    def after_load(self) -> None:
+        if self.record_id is None:
+            return
+        if self.returns is None:
+            self._add_tabs(self.record_id)
+        assert self.returns is not None
+        assert self._history is not None
+        self.returns.refresh()
+        refresh_panel(self._loans)
+        self._history.refresh()
+
+    def _add_tabs(self, unit_id: int) -> None:
+        self.returns = ReturnsTab(self.frame, unit_id)
+        self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
+        self._loans = self.frame.panel("loans", {"unit_id": [unit_id]})
+        self.tabs.addTab(scrolled(self.returns), "احیا")
+        self.tabs.addTab(self._loans, "تسهیلات")
+        self.tabs.addTab(self._history, "تاریخچه")
