@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 from desktop.version import VERSION
+
 DONE, TROUBLE, WRONG_USE = 0, 1, 2
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Western digits would show in a cell typed as text, and `[$-3000429]` alone makes numbers Persian.
 PERSIAN_NUMBER = "[$-3000429]#,##0"
-PERSIAN_DECIMAL = "[$-3000429]#,##0.##"
+PERSIAN_DECIMAL = "[$-3000429]#,##0.00"  # «0.##» would leave a mark behind whole numbers
 AS_TEXT = "@"
 
 
@@ -72,10 +72,10 @@ def number(suffix: str) -> Kind:
     )
 
 
-def decimal(suffix: str) -> Kind:
+def decimal(suffix: str, excel_format: str = PERSIAN_DECIMAL) -> Kind:
     """A measured number: a rate in percent a year, a capacity."""
     return Kind(
-        show_decimal, text.read_decimal, "number", float, PERSIAN_DECIMAL, True, True, suffix=suffix
+        show_decimal, text.read_decimal, "number", float, excel_format, True, True, suffix=suffix
     )
 
 
@@ -126,7 +126,7 @@ UNITS = number("واحد")
 CAPACITY = number("درصد")
 RATE = decimal("درصد")
 MEASURE = decimal("")
-DEGREES = decimal("درجه")
+DEGREES = decimal("درجه", "[$-3000429]0.000000")
 PERCENT = Kind(_show_percent, _read_percent, "number", float, PERSIAN_DECIMAL, True, True)
 DAY = Kind(
     calendar.to_persian_date, calendar.from_jalali, "day", _day_to_excel,

@@ -18,6 +18,7 @@ NO_UNITS_BY_THEN: Final = "تا این روز واحدی ثبت نشده بود.
 TOO_EARLY: Final = "پیش از روز مبنا شمرده نمی‌شود."
 FIRST_DAY: Final = "هنوز روزی از مبنا نگذشته است."
 NOTHING_ADDED: Final = "از روز مبنا واحدی افزوده نشده است."
+REACHED: Final = "هدف به دست آمده است."
 OVER: Final = "مهلت گذشته است."
 TOO_FAR: Final = "با این آهنگ، روزی دورتر از تقویم برنامه است."
 

@@ -9,6 +9,15 @@ from db.calendar import long_jalali, weekday_name
 from db.text import grouped
 from desktop.excel import look
 from desktop.excel.cells import EXACT, put
+from desktop.outlook import (
+    OVER,
+    REACHED,
+    TOO_EARLY,
+    sentences,
+    why_no_forecast,
+    why_no_pace,
+    why_nothing_required,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,9 +27,7 @@ if TYPE_CHECKING:
     from db.queries.progress import Figures
 
 FIRST_ROW: Final = 6  # of the table of figures
-_NOT_KEPT = "هنوز ثبت نمی‌شود"
-_TOO_EARLY = "پیش از روز مبنا شمرده نمی‌شود"
-_OVER = "مهلت گذشته است"
+_NOT_KEPT = "هنوز ثبت نمی‌شود."
 _WIDTHS = {"A": 31, "B": 23, "C": 9, "D": 2, **dict.fromkeys("EFGHIJKL", 9.5)}
 _HEIGHT: Final = 17
 
@@ -34,38 +41,10 @@ class Line:
     value: int | float | str | None
     unit: str = ""
     number_format: str = look.WHOLE
-    why: str = _TOO_EARLY
+    why: str = TOO_EARLY
 
 
 Section = tuple[str, tuple[Line, ...]]
-
-
-def outlook(figures: Figures) -> str:
-    """One sentence for where the programme stands."""
-    deadline, target = long_jalali(figures.deadline), grouped(figures.target)
-    revived = grouped(figures.revived or 0)
-    if figures.outlook == "no_baseline_yet":
-        baseline = long_jalali(figures.baseline_on)
-        return f"این گزارش از پیش از روز مبنا ({baseline}) است؛ هنوز چیزی برای شمردن نیست."
-    if figures.outlook == "not_started":
-        return f"{revived} واحد از {target}؛ روز مبنا همین روز است و هنوز آهنگی نیست."
-    if figures.outlook == "reached":
-        return f"هدف به دست آمده است: {revived} واحد از {target}."
-    left = grouped(figures.remaining or 0)
-    if figures.outlook == "missed":
-        return f"مهلت ({deadline}) گذشته است و {left} واحد تا هدف {target} واحدی مانده است."
-    if figures.outlook == "no_pace":
-        return f"{revived} واحد از {target}؛ از روز مبنا تا این روز واحدی افزوده نشده است."
-    return f"{revived} واحد از {target}؛ {left} واحد تا {deadline}. {_foreseen(figures)}"
-
-
-def _foreseen(figures: Figures) -> str:
-    if figures.outlook == "on_track":
-        return "با آهنگ کنونی هدف تا مهلت به دست می‌آید."
-    if figures.projected_at_deadline is None:
-        return ""
-    short = grouped(figures.target - figures.projected_at_deadline)
-    return f"با آهنگ کنونی تا مهلت {short} واحد کم می‌آید."
 
 
 def sections(figures: Figures) -> tuple[Section, ...]:
@@ -94,7 +73,7 @@ def _progress(figures: Figures) -> tuple[Line, ...]:
 
 
 def _not_kept(figures: Figures) -> str:
-    return _TOO_EARLY if figures.revived is None else _NOT_KEPT
+    return TOO_EARLY if figures.revived is None else _NOT_KEPT
 
 
 def _pace(figures: Figures) -> tuple[Line, ...]:
@@ -104,11 +83,11 @@ def _pace(figures: Figures) -> tuple[Line, ...]:
         Line("days_left", "روزهای مانده", figures.days_left, "روز"),
         Line(
             "required", "آهنگ لازم در هر ۳۰ روز", figures.required_per_30_days, "واحد",
-            look.TENTHS, _why_required(figures),
+            look.TENTHS, why_nothing_required(figures),
         ),
         Line(
             "pace", "آهنگ از مبنا در هر ۳۰ روز", figures.pace_per_30_days, "واحد",
-            look.TENTHS, _why_no_pace(figures),
+            look.TENTHS, why_no_pace(figures),
         ),
         Line(
             "projected", "پیش‌بینی برای روز مهلت", figures.projected_at_deadline, "واحد",
@@ -126,29 +105,12 @@ def _day(day: date) -> str:
     return f"{weekday_name(day)} {long_jalali(day)}"
 
 
-def _why_required(figures: Figures) -> str:
-    return _TOO_EARLY if figures.remaining is None else _OVER
-
-
-def _why_no_pace(figures: Figures) -> str:
-    return _TOO_EARLY if figures.revived is None else "هنوز روزی از مبنا نگذشته است"
-
-
 def _why_not_projected(figures: Figures) -> str:
-    return _OVER if figures.as_of > figures.deadline else _why_no_pace(figures)
+    return OVER if figures.as_of > figures.deadline else why_no_pace(figures)
 
 
 def _why_no_day(figures: Figures) -> str:
-    reasons = {
-        "no_baseline_yet": _TOO_EARLY,
-        "reached": "هدف به دست آمده است",
-        "not_started": "هنوز روزی از مبنا نگذشته است",
-    }
-    if figures.outlook in reasons:
-        return reasons[figures.outlook]
-    if (figures.pace_per_30_days or 0) <= 0:
-        return "از مبنا تا این روز واحدی افزوده نشده"
-    return "با این آهنگ، دورتر از تقویم برنامه"
+    return REACHED if figures.outlook == "reached" else why_no_forecast(figures)
 
 
 def _people(figures: Figures) -> tuple[Line, ...]:
@@ -193,12 +155,13 @@ def write_summary(sheet: Worksheet, figures: Figures, made_on: date) -> dict[str
 
 def _write_top(sheet: Worksheet, figures: Figures, made_on: date) -> None:
     days = f"تا پایان {long_jalali(figures.as_of)} · ساخته‌شده در {long_jalali(made_on)}"
+    said = sentences(figures)
     under = " · ".join(part for part in (figures.organisation, days) if part)
     for row, (words, font, height) in enumerate(
         (
             (f"گزارش پیشرفت: {figures.title}", look.TITLE, 28),
             (under, look.SMALL, 16),
-            (outlook(figures), look.STRONG, 24),
+            (f"{said.how_far}. {said.outlook}", look.STRONG, 24),
         ),
         start=1,
     ):

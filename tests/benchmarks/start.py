@@ -72,9 +72,7 @@ def places(folder: Path, page: str) -> dict[str, str]:
     settings = config / "Ehya" / "settings.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"window/page": page}), encoding="utf-8")
-    return {
-        f"XDG_{each}_HOME": str(config) for each in ("CONFIG", "STATE", "DATA", "CACHE")
-    }
+    return {f"XDG_{each}_HOME": str(config) for each in ("CONFIG", "STATE", "DATA", "CACHE")}
 
 
 def run(file: Path) -> tuple[str, list[Figure]]:

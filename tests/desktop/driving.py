@@ -33,8 +33,12 @@ def present(qtbot: QtBot, widget: W, width: int = 1200, height: int = 760) -> W:
 
 def keys(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = CTRL) -> None:
     """A shortcut, as the window system brings it: to whatever has the focus in the window."""
-    window = widget.window().windowHandle()
-    QTest.keyClick(window, key, held)
+    window = widget.window()
+    QApplication.processEvents()
+    if not window.isActiveWindow():  # without a screen a list that was open still counts as active
+        window.activateWindow()
+        QApplication.processEvents()
+    QTest.keyClick(window.windowHandle(), key, held)
 
 
 def key(widget: QWidget, which: Qt.Key) -> None:

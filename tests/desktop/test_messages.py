@@ -117,7 +117,9 @@ def test_details_are_shown_persian() -> None:
 
 def test_a_trouble_is_told_with_its_place() -> None:
     assert messages.problem(DatabaseProblem("full")) == messages.PROBLEMS["full"]
-    assert messages.problem(DatabaseProblem("missing", "/d/a.ehya")).endswith("\u2066/d/a.ehya\u2069")
+    assert messages.problem(DatabaseProblem("missing", "/d/a.ehya")).endswith(
+        "\u2066/d/a.ehya\u2069"
+    )
     for told in messages.PROBLEMS.values():
         assert told.endswith(".")
 
