@@ -158,6 +158,13 @@ class FieldForm(QWidget):
         """What is typed, as values; what is empty as the column wants it. Raises RuleError."""
         values, violations = self._read()
         if violations:
+            known = {violation.field for violation in violations}
+            # All at once: one should not mend a field only to be told of the next.
+            violations += [
+                each
+                for each in self._check(values)
+                if each.field not in known and not each.warning
+            ]
             self._left.update(violation.field for violation in violations)
             raise RuleError(violations)
         return values
