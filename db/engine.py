@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from db import text
+from db.driver import driver
 from db.errors import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -39,15 +39,6 @@ _REASONS = {
     "SQLITE_PERM": "read_only",
     "SQLITE_AUTH": "read_only",
 }
-
-
-def driver() -> ModuleType:
-    """pysqlite3 brings a newer SQLite; the standard module serves where it is missing."""
-    try:
-        import pysqlite3.dbapi2 as newest
-    except ImportError:
-        return sqlite3
-    return newest  # type: ignore[no-any-return]
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:

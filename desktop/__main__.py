@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+
+def prepare() -> None:
+    """Before the imports of the window: what they can be spared."""
+    gc.disable()  # nothing made at the start is garbage; `run` has it looked for again
+    from desktop import plain_imports
+
+    plain_imports.restore()
 
 
 def main() -> int:
@@ -10,9 +19,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     opens_window = not arguments or (len(arguments) == 2 and arguments[0] == "--file")
     if opens_window:
-        from desktop import plain_imports
-
-        plain_imports.restore()
+        prepare()
         from desktop.app import run
 
         return run(arguments[1] if arguments else None)

@@ -23,6 +23,7 @@ from desktop import (
 )
 from desktop.crash import CrashReporter, log_qt_messages
 from desktop.main_window import MainWindow
+from desktop.page_list import opening_page
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -133,7 +134,14 @@ class Program(QObject):
         elif file is None and not Path(wanted).is_file():
             self.welcome("پروندهٔ پیشین پیدا نشد؛ شاید جابه‌جا شده یا دیسک آن وصل نیست.")
         else:
+            self._count_early(Path(wanted))
             self.open(Path(wanted))
+
+    def _count_early(self, file: Path) -> None:
+        if opening_page(self.settings.get("window/page")) == "dashboard":
+            from desktop.dashboard import early
+
+            early.begin(file)
 
     def welcome(self, sentence: str = "") -> None:
         from desktop.welcome.page import WelcomePage

@@ -19,12 +19,23 @@ if TYPE_CHECKING:
 from desktop.version import VERSION
 
 DONE, TROUBLE, WRONG_USE = 0, 1, 2
+MESSAGES = {
+    "the following arguments are required: ": "این‌ها هم باید نوشته شوند: ",
+    "unrecognized arguments: ": "این‌ها شناخته نشد: ",
+    "expected one argument": "مقدار آن نوشته نشده است",
+    "invalid choice: ": "چنین فرمانی نیست: ",
+    "choose from": "یکی از این‌ها",
+    "invalid int value: ": "عدد نیست: ",
+    "argument ": "",
+}
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse with its own few words in Persian."""
 
     def error(self, message: str) -> NoReturn:
+        for english, persian in MESSAGES.items():
+            message = message.replace(english, persian)
         sys.stderr.write(f"فرمان درست نیست: {message}\nراهنما: {self.prog} --help\n")
         raise SystemExit(WRONG_USE)
 
@@ -55,9 +66,16 @@ def main(argv: list[str]) -> int:
     except DatabaseProblem as trouble:
         return _tell(problem(trouble).replace("\n", " "))
     except RuleError as error:
-        told = (f"{violation.field}: {sentence(violation)}" for violation in error.violations)
-        return _tell(" ".join(told))
+        return _tell(" ".join(f"{_label(v.field)}: {sentence(v)}" for v in error.violations))
     return done
+
+
+def _label(name: str) -> str:
+    """What the window calls a value of the programme; of a sample, the option's own name."""
+    from desktop.page_list import fields_of
+
+    field = fields_of("programme")[1].get(name)
+    return field.label if field else f"--{name}"
 
 
 def _tell(sentence: str) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from desktop import actions
 from desktop.header import Header
-from desktop.page_list import BY_KEY, PAGES, fields_of
+from desktop.page_list import BY_KEY, PAGES, fields_of, opening_page
 from desktop.side_bar import SideBar
 from desktop.theme import SPACE
 from desktop.widgets.common import show_toast
@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
         self._database: Database | None = None
         self._as_of: date | None = None
         self._stale: set[str] = set()
+        self._told: dict[str, str] = {}  # the bottom line of each page
+        self._inside: set[str] = set()  # the pages that show a record
         self.side = SideBar(PAGES)
         self.header = Header()
         self.content = QStackedWidget()
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         self.resize(min(1280, room.width()), min(760, room.height()))
         geometry = self.settings.get("window/geometry")
-        if geometry:
+        if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self._fold()
         self._saver = QTimer(self)
@@ -125,11 +127,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{database.path.stem} — احیا")
         self.side.show()
         self.header.show()
-        self.show_page(page if page in BY_KEY else PAGES[0].key)
+        self.show_page(opening_page(page))
 
     def drop_database(self) -> Database | None:
         """Take the pages of the open file away; returns it for its owner to close."""
-        before, self._database = self._database, None
         self.current = ""
         self._as_of = None
         self.header.show_day(None)
@@ -138,7 +139,10 @@ class MainWindow(QMainWindow):
             page.hide()
             page.deleteLater()
         self.pages.clear()
-        self._stale.clear()
+        # Not sooner: the field that loses the focus with its page is checked once more.
+        before, self._database = self._database, None
+        for kept in (self._stale, self._told, self._inside):
+            kept.clear()
         return before
 
     def show_alone(self, page: QWidget) -> None:
@@ -159,7 +163,8 @@ class MainWindow(QMainWindow):
         if self._database is None or (key == self.current and key in self.pages):
             return self._database is not None
         if not self.can_leave():
-            self.side.show_page(self.current)
+            # Later, when the bar is done with the click that chose another page.
+            QTimer.singleShot(0, self.side, lambda: self.side.show_page(self.current))
             return False
         new = key not in self.pages
         if new:
@@ -167,9 +172,10 @@ class MainWindow(QMainWindow):
             self.content.addWidget(self.pages[key])
             self._wire(key, self.pages[key])
         self.current = key
-        self.rows_label.clear()
+        self.rows_label.setText(self._told.get(key, ""))
         self.side.show_page(key)
         self.header.show_entry(BY_KEY[key])
+        self._show_main_action()
         self.content.setCurrentWidget(self.pages[key])
         if new:
             self.pages[key].start()
@@ -237,6 +243,7 @@ class MainWindow(QMainWindow):
         dialog = DayDialog(self, self._as_of)
         if dialog.exec():
             self.set_as_of(dialog.day)
+        self.header.show_day(self._as_of)  # the click has turned the mark of the chip
 
     # what pages ask for (Frame)
 
@@ -267,10 +274,19 @@ class MainWindow(QMainWindow):
         show_toast(self, sentence, tone)
 
     def status(self, words: str) -> None:
+        self._told[self.current] = words
         self.rows_label.setText(words)
 
     def in_record(self, inside: bool) -> None:
-        self.header.main.setVisible(not inside and bool(BY_KEY[self.current].action))
+        if inside:
+            self._inside.add(self.current)
+        else:
+            self._inside.discard(self.current)
+        self._show_main_action()
+
+    def _show_main_action(self) -> None:
+        shown = BY_KEY[self.current].action and self.current not in self._inside
+        self.header.main.setVisible(bool(shown))
 
     def trouble(self, error: Exception) -> None:
         from db.errors import DatabaseProblem

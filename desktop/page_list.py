@@ -41,6 +41,12 @@ PAGES = (
 )
 BY_KEY = {entry.key: entry for entry in PAGES}
 
+
+def opening_page(last: object) -> str:
+    """The page a file opens with: the one last shown, or the first."""
+    return last if isinstance(last, str) and last in BY_KEY else PAGES[0].key
+
+
 # Each kind of record in the history: its word, and the module and model its fields are of.
 RECORDS = {
     "unit": ("واحد", "desktop.units.fields", "Unit"),

@@ -40,7 +40,8 @@ class Settings:
         partial = self.path.with_suffix(".partial")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
+            # In ASCII: a file name of another encoding has halves of characters, no UTF-8.
+            partial.write_text(json.dumps(self._values, indent=1), "ascii")
             partial.replace(self.path)
         except OSError as error:
             logger.info("settings not saved: %s", error)
@@ -51,7 +52,8 @@ class Settings:
         return next(iter(self.recent_files()), None)
 
     def recent_files(self) -> list[str]:
-        return [str(each) for each in self.get("recent", [])]
+        recent = self.get("recent")
+        return [str(each) for each in recent] if isinstance(recent, list) else []
 
     def opened(self, file: Path) -> None:
         """Put a file first among the recent ones."""

@@ -37,6 +37,9 @@ class SideBar(QListWidget):
             item.setData(_KEY, entry.key)
             item.setSizeHint(QSize(0, ROW))
             item.setToolTip(entry.title)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, entry.title
+            )  # folded there are no words
             self._titles[entry.key] = entry.title
             self.addItem(item)
         self.folded = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import text as sql
 
 from db.commands import saving
 from db.errors import Violation, raise_on
@@ -25,12 +26,15 @@ OWNER_IDS = ("national_code", "legal_national_id")
 
 def check(session: Session, unit_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about a unit's values, duplicates and warnings included."""
-    return [
-        *check_unit(values),
-        *_duplicates(session, unit_id, values),
-        *_returned_before(session, unit_id, values),
-        *_similar(session, unit_id, values),
-    ]
+    return [*_complaints(session, unit_id, values), *_similar(session, unit_id, values)]
+
+
+def _complaints(
+    session: Session, unit_id: int | None, values: Mapping[str, Any]
+) -> Iterator[Violation]:
+    yield from check_unit(values)
+    yield from _duplicates(session, unit_id, values)
+    yield from _returned_before(session, unit_id, values)
 
 
 def save_unit(
@@ -38,7 +42,7 @@ def save_unit(
 ) -> Unit:
     """Create the unit, or change the one of `unit_id`. Raises RuleError, ConflictError."""
     unit = saving.fetch(session, Unit, unit_id, version)
-    raise_on(check(session, unit_id, values))
+    raise_on(list(_complaints(session, unit_id, values)))  # a like name only warns
     if unit_id is None:
         unit.code = _next_code(session)
     given = {name: value for name, value in values.items() if name != "code"}
@@ -107,8 +111,12 @@ def _duplicates(
 def _others_with(session: Session, unit_id: int | None, name: str, value: Any) -> list[Any]:
     if not value:
         return []
+    column = getattr(Unit, name)
     query = select(Unit.id, Unit.name, Unit.code, Unit.licence_no).where(
-        getattr(Unit, name) == value, Unit.archived_on.is_(None), Unit.id != (unit_id or 0)
+        column == value,
+        column != sql("''"),  # else the index of those that are given would not be looked into
+        Unit.archived_on.is_(None),
+        Unit.id != (unit_id or 0),
     )
     return list(session.execute(query.order_by(Unit.licence_no, Unit.id).limit(1)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
 
 from db import calendar
 from db.models import County, Industry, JihadiGroup, Milestone, Programme
@@ -15,12 +15,12 @@ from db.queries import tally
 from db.rules import pace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
-    from db.queries.tally import Returns
+    from db.queries.tally import Returns, Tally
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,13 @@ def milestones(session: Session, programme_id: int) -> Sequence[Milestone]:
     return session.scalars(query.order_by(Milestone.day)).all()
 
 
-def figures(session: Session, as_of: date | None = None) -> Figures:
-    """All figures by the end of `as_of` (today if None)."""
+def figures(session: Session, as_of: date | None = None, early: Tally | None = None) -> Figures:
+    """All figures by the end of `as_of` (today if None); `early` is used if it still holds."""
     day = as_of or calendar.today()
     plan = programme(session)
     known = day >= plan.baseline_on
-    returned = tally.returns(session, plan.baseline_on, day) if known else tally.NONE
-    by_county, by_industry = tally.units(session, day)
+    counted = _counted(session, plan.baseline_on, day, early)
+    returned = counted.returns
     revived = plan.baseline_units + returned.days.total() if known else None
     projection = pace.project(
         plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units, plan.deadline
@@ -151,17 +151,28 @@ def figures(session: Session, as_of: date | None = None) -> Figures:
         direct_jobs=plan.baseline_jobs + returned.jobs if known else None,
         groups=_groups(session, day),
         exercises=None,
-        loans=LoanFigures(*tally.loans(session, day)),
-        units=by_county.total(),
+        loans=LoanFigures(counted.loans.count, counted.loans.approved, counted.loans.paid_out),
+        units=counted.counties.total(),
         outlook=pace.outlook(
             plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units,
             plan.deadline,
         ),
         months=_months(plan, day, returned) if known else (),
-        counties=_shares(session, County, by_county, returned.counties),
-        industries=_shares(session, Industry, by_industry, returned.industries),
+        counties=_shares(session, County, counted.counties, returned.counties),
+        industries=_shares(session, Industry, counted.industries, returned.industries),
         plan=_plan(plan, milestones(session, plan.id)),
     )  # fmt: skip
+
+
+def _counted(session: Session, baseline_on: date, day: date, early: Tally | None) -> Tally:
+    def run(sql: str, values: Mapping[str, object]) -> Sequence[Any]:
+        return session.execute(text(sql), values).all()
+
+    def holds(found: Tally) -> bool:
+        same = (found.day, found.baseline_on) == (day, baseline_on)
+        return same and found.newest == tally.newest_change(run)
+
+    return early if early and holds(early) else tally.tally(run, baseline_on, day)
 
 
 def _percent(revived: int | None, target: int) -> float | None:

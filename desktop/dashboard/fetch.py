@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.dashboard import early
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -29,8 +31,9 @@ def fetch(database: Database, as_of: date | None) -> Picture:
     from db.queries.progress import figures
     from desktop.dashboard import news
 
+    counted = early.taken(database.path) if as_of is None else None
     with database.read() as session:
-        found = figures(session, as_of)
+        found = figures(session, as_of, counted)
         return Picture(found, news.latest(session), _group_ids(session, found.as_of))
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db import text
 from db.errors import DatabaseProblem, RuleError
-from db.queries import lookups
 from db.queries.listing import Listing, View
 from desktop.exchange.export import export_list
 from desktop.messages import sentence
@@ -227,6 +226,8 @@ class ListPage(QWidget):
         self.frame.status("    ".join(words))
 
     def _options(self, source: str) -> list[tuple[Any, str]]:
+        from db.queries import lookups  # with the queries of every base list
+
         with self.frame.database.read() as session:
             return list(lookups.options(session, source))
 

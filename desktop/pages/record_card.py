@@ -33,11 +33,19 @@ class RecordCard(Card):
         self.heading.setWordWrap(True)
         self._values: list[tuple[QLabel, QLabel]] = []
         self._hint = muted("ردیفی را برگزینید تا کوتاه‌شدهٔ آن اینجا دیده شود.")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE[2])
-        grid.setVerticalSpacing(SPACE[1])
-        grid.setColumnStretch(1, 1)
-        for row, field in enumerate(fields):
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE[2])
+        self._grid.setVerticalSpacing(SPACE[1])
+        self._grid.setColumnStretch(1, 1)
+        self.body.addWidget(self._hint)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+        self._buttons()
+        self.show_row(None, archived=False)
+
+    def _build_values(self) -> None:
+        """With the first row that is chosen: a list is on the screen sooner without them."""
+        for row, field in enumerate(self._fields):
             title, value = label(field.label, "muted"), label("")
             for each in (title, value):
                 each.setAlignment(start() | Qt.AlignmentFlag.AlignTop)
@@ -45,14 +53,9 @@ class RecordCard(Card):
             title.setFixedWidth(110)
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(title, row, 0)
-            grid.addWidget(value, row, 1)
+            self._grid.addWidget(title, row, 0)
+            self._grid.addWidget(value, row, 1)
             self._values.append((title, value))
-        self.body.addWidget(self._hint)
-        self.body.addLayout(grid)
-        self.body.addStretch(1)
-        self._buttons()
-        self.show_row(None, archived=False)
 
     def _buttons(self) -> None:
         self._open = button("باز کردن", "edit")
@@ -77,7 +80,9 @@ class RecordCard(Card):
         self._open.setVisible(there)
         self._archive.setVisible(there and not archived)
         self._restore.setVisible(there and archived)
-        for field, (title, value) in zip(self._fields, self._values, strict=True):
+        if there and not self._values:
+            self._build_values()
+        for field, (title, value) in zip(self._fields, self._values, strict=False):
             shown = field.text(row) if there else ""
             title.setVisible(bool(shown))
             value.setVisible(bool(shown))

@@ -161,9 +161,7 @@ class FieldForm(QWidget):
             known = {violation.field for violation in violations}
             # All at once: one should not mend a field only to be told of the next.
             violations += [
-                each
-                for each in self._check(values)
-                if each.field not in known and not each.warning
+                each for each in self._check(values) if each.field not in known and not each.warning
             ]
             self._left.update(violation.field for violation in violations)
             raise RuleError(violations)

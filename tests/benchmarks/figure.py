@@ -5,39 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 T = TypeVar("T")
-WIDTH = 58
+WIDTH = 56
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`most` is the limit of the same unit; None: told for information only."""
+    """`most` is the limit in the same unit; None: told for information only."""
 
     name: str
-    value: float | None
+    value: float
     unit: str
     most: float | None = None
     note: str = ""
 
+    @property
+    def kept(self) -> bool:
+        return self.most is None or self.value <= self.most
+
     def __str__(self) -> str:
-        digits = 2 if self.unit == "x" else 1
-        value = "-" if self.value is None else f"{self.value:.{digits}f} {self.unit}"
-        if self.most is None:
-            held = ""
-        elif self.value is None:
-            held = f"{self.most:g}  not measured"
-        else:
-            held = f"{self.most:g}  {'yes' if self.value <= self.most else 'NO'}"
-        return f"  {self.name:{WIDTH}} {value:>12}  {held:9}  {self.note}".rstrip()
+        digits = 2 if self.unit in ("x", "s") else 1
+        value = f"{self.value:.{digits}f} {self.unit}"
+        limit = "" if self.most is None else f"{self.most:g} {self.unit}"
+        verdict = "" if self.most is None else "yes" if self.kept else "NO"
+        return f"  {self.name:{WIDTH}} {value:>11} {limit:>9}  {verdict:4} {self.note}".rstrip()
 
 
-def heading() -> str:
-    return f"  {'':{WIDTH}} {'measured':>12}  at most"
+HEADING = f"  {'':{WIDTH}} {'measured':>11} {'at most':>9}  kept"
 
 
 def milliseconds(work: Callable[[], T], times: int = 5) -> tuple[float, T]:
@@ -48,12 +47,3 @@ def milliseconds(work: Callable[[], T], times: int = 5) -> tuple[float, T]:
         last = work()
         found.append((perf_counter() - start) * 1000)
     return median(found), last
-
-
-def worst(found: Iterable[tuple[str, float]]) -> tuple[str, float]:
-    return max(found, key=lambda each: each[1])
-
-
-def raw_connection(database: Any) -> Any:
-    """The driver's own connection with the program's settings: what the rest is compared with."""
-    return database.engine.raw_connection().driver_connection

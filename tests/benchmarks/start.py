@@ -21,18 +21,20 @@ if TYPE_CHECKING:
 
 PAINTED, USABLE, MEMORY = 2.5, 4.0, 2.5  # times the bare window
 TURNS = 9
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 # A user's program finds its modules compiled, whatever is set where it is measured.
 BYTECODE = ROOT / "build" / "bench" / "bytecode"
 SLOWING = {"PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "PYTHONDEVMODE"}
-BARE = [str(Path(__file__).with_name("bare_child.py"))]
+BARE = [str(HERE / "bare_child.py")]
 
 
 @contextlib.contextmanager
 def screen() -> Iterator[tuple[str, dict[str, str]]]:
     """Xvfb where it is and Qt can use it, else the off-screen platform; (what, environment)."""
     plain = {name: value for name, value in os.environ.items() if name not in SLOWING}
-    plain |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+    plain |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(BYTECODE),
+              "PYTHONPATH": str(ROOT)}  # fmt: skip
     server = shutil.which("Xvfb")
     if server is None:
         yield "off-screen platform", plain
@@ -75,28 +77,28 @@ def places(folder: Path, page: str) -> dict[str, str]:
     return {f"XDG_{each}_HOME": str(config) for each in ("CONFIG", "STATE", "DATA", "CACHE")}
 
 
-def run(file: Path) -> tuple[str, list[Figure]]:
+def run(file: Path) -> list[Figure]:
     """Bare, units, dashboard, bare, … in turns, so that a busy moment of the machine meets all."""
     found: dict[str, list[tuple[float, float, float]]] = {"bare": [], "units": [], "dashboard": []}
     with screen() as (what, shown), tempfile.TemporaryDirectory() as folder:
         kinds: dict[str, tuple[list[str], dict[str, str]]] = {"bare": (BARE, shown)}
         for page in ("units", "dashboard"):
-            child = ["-m", "tests.benchmarks.start_child", page, str(file)]
+            child = [str(HERE / "start_child.py"), page, str(file)]
             kinds[page] = child, {**shown, **places(Path(folder), page)}
         for turn in range(TURNS + 1):
             for name, (command, environment) in kinds.items():
                 measured = one(command, environment)
                 if turn:  # the first fills the system's file cache
                     found[name].append(measured)
-    return what, figures(found)
+    return figures(found, what)
 
 
-def figures(found: dict[str, list[tuple[float, float, float]]]) -> list[Figure]:
+def figures(found: dict[str, list[tuple[float, float, float]]], what: str) -> list[Figure]:
     def middle(name: str, place: int) -> float:
         return median(each[place] for each in found[name])
 
     bare = middle("bare", 1)
-    made: list[Any] = [Figure("bare window painted", bare * 1000, "ms")]
+    made: list[Any] = [Figure("bare PySide6 window painted", bare * 1000, "ms", note=what)]
     for name in ("units", "dashboard"):
         painted, usable = middle(name, 0), middle(name, 1)
         made += [
@@ -112,8 +114,3 @@ def figures(found: dict[str, list[tuple[float, float, float]]]) -> list[Figure]:
         made.append(Figure("memory with the list of units", ours / memory, "x", MEMORY,
                            f"{ours:.0f} to {memory:.0f} MiB"))  # fmt: skip
     return made
-
-
-if __name__ == "__main__":
-    where, all_of_them = run(Path(sys.argv[1]))
-    print(where, *all_of_them, sep="\n")

@@ -1,6 +1,6 @@
 """One start of the program, which tells when it was painted, when it was usable, and its memory.
 
-`python -m tests.benchmarks.start_child units FILE` (or `dashboard`).
+Run as a file, with `units FILE` or `dashboard FILE`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import sys
 from time import monotonic
 from typing import Any
 
-from desktop import plain_imports
+from desktop.__main__ import prepare
 
-plain_imports.restore()  # as `desktop.__main__` does
+prepare()
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer  # noqa: E402
 
-from desktop import app
+from desktop import app  # noqa: E402
 
 
 def resident_mib() -> float:

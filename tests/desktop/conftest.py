@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def _nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     watch.stop()
     assert not watch.closed, f"nobody answered {watch.closed}"
-    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # What has a parent goes with it, as soon as its deletion is carried out.
+    tops = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    left = [widget for widget in tops if widget.parentWidget() is None]
     for widget in left:
         widget.close()
     assert not left, f"left on the screen: {left}"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db import calendar, database
 from db.calendar import from_jalali
 from db.commands import units as commands
+from db.commands.saving import values_of
 from db.errors import DatabaseProblem
 from db.models import Revival, Unit
 from desktop.messages import SENTENCES
@@ -19,7 +20,6 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.part_editor import PartDialog
 from desktop.units.page import UnitsPage
 from desktop.units.record import UnitPage
-from desktop.units.returns import ReturnsTab
 from desktop.widgets.dialogs import ConflictDialog
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
 from tests.desktop.fake_frame import FakeFrame
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.database import Database
+    from desktop.units.returns import ReturnsTab
 
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 
@@ -188,52 +189,49 @@ def test_an_empty_form_is_not_stored(page: UnitsPage, frame: FakeFrame) -> None:
     assert made.tabs.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "code"),
-    [
-        ("legal_national_id", "10380284791", "bad_legal_national_id"),
-        ("national_code", "0012345678", "bad_national_code"),
-        ("mobile", "0917123", "bad_mobile"),
-        ("phone", "36271234", "bad_landline"),
-        ("postal_code", "0000000000", "bad_postal_code"),
-        ("economic_no", "123", "bad_economic_no"),
-        ("licence_no", "پ۱۲", "bad_number_text"),
-        ("registered_on", "1402/09/16", "future"),
-        ("registered_on", "1402/12/30", "unreadable_day"),
-        ("found_jobs", "-1", "too_small"),
-        ("latitude", "90", "too_large"),
-    ],
+WRONG = (
+    ("legal_national_id", "10380284791", "bad_legal_national_id"),
+    ("national_code", "0012345678", "bad_national_code"),
+    ("mobile", "0917123", "bad_mobile"),
+    ("phone", "36271234", "bad_landline"),
+    ("postal_code", "0000000000", "bad_postal_code"),
+    ("economic_no", "123", "bad_economic_no"),
+    ("licence_no", "پ۱۲", "bad_number_text"),
+    ("registered_on", "1402/09/16", "future"),
+    ("registered_on", "1402/12/30", "unreadable_day"),
+    ("found_jobs", "-1", "too_small"),
+    ("latitude", "90", "too_large"),
 )
-def test_each_field_is_checked_as_it_is_left(
-    page: UnitsPage, frame: FakeFrame, name: str, typed: str, code: str
-) -> None:
+
+
+def test_each_field_is_checked_as_it_is_left(page: UnitsPage, frame: FakeFrame) -> None:
     made = register(page)
-    fill(made, {name: typed})
-    assert made.form.complaint(name).startswith(SENTENCES[code].split("{0}")[0])
+    for name, typed, code in WRONG:
+        fill(made, {name: typed})
+        assert made.form.complaint(name).startswith(SENTENCES[code].split("{0}")[0]), name
+        save(page)
+        assert frame.toasts == []
+        assert focus_of(made, name).hasFocus()
+        fill(made, {name: {"registered_on": "1402/01/01", "found_jobs": "4"}.get(name, "")})
+        assert made.form.complaint(name) == ""
     save(page)
-    assert frame.toasts == []
-    assert focus_of(made, name).hasFocus()
+    assert frame.toasts == [("ذخیره شد.", "good")]
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
-        ({"licence_no": "12/34"}, "licence_taken"),
-        ({"sso_workshop_code": "7788"}, "workshop_taken"),
-        ({"legal_national_id": "10380284790"}, "owner_taken"),
-    ],
-)
-def test_a_duplicate_identifier_is_refused(
-    page: UnitsPage, frame: FakeFrame, given: dict[str, str], code: str
-) -> None:
-    add_unit(frame.database, "نخستین واحد", **given)
-    made = register(page, **given)
-    (name,) = given
-    told = made.form.complaint(name)
-    assert told == SENTENCES[code].format("نخستین واحد", "۱۰۰۰۰۱")
-    save(page)
-    assert frame.toasts == []
-    fill(made, {name: ""})
+def test_a_duplicate_identifier_is_refused(page: UnitsPage, frame: FakeFrame) -> None:
+    taken = {
+        "licence_no": ("12/34", "licence_taken"),
+        "sso_workshop_code": ("7788", "workshop_taken"),
+        "legal_national_id": ("10380284790", "owner_taken"),
+    }
+    add_unit(frame.database, "نخستین واحد", **{name: value for name, (value, _) in taken.items()})
+    made = register(page)
+    for name, (value, code) in taken.items():
+        fill(made, {name: value})
+        assert made.form.complaint(name) == SENTENCES[code].format("نخستین واحد", "۱۰۰۰۰۱")
+        save(page)
+        assert frame.toasts == []
+        fill(made, {name: ""})
     save(page)
     assert frame.toasts == [("ذخیره شد.", "good")]
 
@@ -354,7 +352,7 @@ def test_another_record_is_not_opened_over_unsaved_work(page: UnitsPage, unit: i
 
 def change(elsewhere: Database, unit: int, **values: Any) -> None:
     with elsewhere.write() as session:
-        old = commands.saving.values_of(session.get_one(Unit, unit))
+        old = values_of(session.get_one(Unit, unit))
         commands.save_unit(session, unit, {**old, **values})
 
 
@@ -494,25 +492,30 @@ def test_a_return_is_entered_by_keyboard_and_counts(
     assert not {"unit_id", "version"} & {field for _, _, field, _, _ in told}
 
 
-@pytest.mark.parametrize(
-    ("given", "name", "code"),
-    [
-        ({"day": "1402/01/09"}, "returned_on", "before_registered"),
-        ({"day": "1402/09/16"}, "returned_on", "future"),
-        ({"day": "1402/13/01"}, "returned_on", "unreadable_day"),
-        ({"day": ""}, "returned_on", "required"),
-        ({"day": "1402/05/01", "stop": "1402/04/31"}, "stopped_on", "stop_before_return"),
-        ({"day": "1402/05/01", "capacity": "101"}, "capacity_after", "too_large"),
-        ({"day": "1402/05/01", "capacity": "0"}, "capacity_after", "too_small"),
-        ({"day": "1402/05/01", "jobs": "-2"}, "jobs_after", "too_small"),
-    ],
+IMPOSSIBLE: tuple[tuple[dict[str, str], str, str], ...] = (
+    ({"returned_on": "1402/01/09"}, "returned_on", "before_registered"),
+    ({"returned_on": "1402/09/16"}, "returned_on", "future"),
+    ({"returned_on": "1402/13/01"}, "returned_on", "unreadable_day"),
+    ({"returned_on": ""}, "returned_on", "required"),
+    ({"stopped_on": "1402/04/31"}, "stopped_on", "stop_before_return"),
+    ({"capacity_after": "101"}, "capacity_after", "too_large"),
+    ({"capacity_after": "0"}, "capacity_after", "too_small"),
+    ({"jobs_after": "-2"}, "jobs_after", "too_small"),
 )
+
+
 def test_an_impossible_return_is_refused_beside_its_field(
-    page: UnitsPage, frame: FakeFrame, unit: int, given: dict[str, str], name: str, code: str
+    page: UnitsPage, frame: FakeFrame, unit: int
 ) -> None:
-    dialog = enter_return(page, **given)
-    assert dialog.isVisible()
-    assert dialog.form.complaint(name).startswith(SENTENCES[code].split("{0}")[0])
+    right = {"returned_on": "1402/05/01", "jobs_after": "12", "capacity_after": "60",
+             "stopped_on": ""}  # fmt: skip
+    click(returns(page), "ثبت بازگشت به تولید")
+    dialog = asked()
+    for wrong, name, code in IMPOSSIBLE:
+        fill(dialog, {**right, **wrong})
+        click(dialog, "ذخیره")
+        assert dialog.isVisible()
+        assert dialog.form.complaint(name).startswith(SENTENCES[code].split("{0}")[0]), wrong
     assert frame.toasts == []
     with Answers(pressing("دور انداختن")):
         click(dialog, "انصراف")
