@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from db import engine
+from db.driver import driver
 from db.errors import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def copy(path: Path, folder: Path, label: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
     partial = target.with_suffix(".partial")
-    module = engine.driver()
+    module = driver()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (

@@ -172,7 +172,7 @@ def installed(package: str) -> str:
 
 def system(database: Database | None) -> list[tuple[str, str]]:
     """What a helper asks for: no name of a person, a machine or a folder."""
-    from db.engine import driver
+    from db.driver import driver
 
     engine = driver()
     app = QApplication.instance()

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from db import migrate
 from db.commands import loans, lookups, programme, saving, units
 from db.database import existing
-from db.engine import driver
+from db.driver import driver
 from db.history import plain
 from db.models import (
     County,

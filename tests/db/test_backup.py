@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from db import backup, engine, history
+from db import backup, history
 from db.database import Database, existing
+from db.driver import driver
 from db.errors import DatabaseProblem
 from db.models import Unit
 from tests.db.making import add_revival, add_unit
@@ -114,7 +115,7 @@ def test_any_name_can_be_copied(file: Path, tmp_path: Path, name: str) -> None:
 def test_a_copy_waits_for_nobody_who_only_holds_the_lock(
     database: Database, tmp_path: Path
 ) -> None:
-    other = engine.driver().connect(database.path, isolation_level=None)
+    other = driver().connect(database.path, isolation_level=None)
     with closing(other):
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE county SET name='x'")

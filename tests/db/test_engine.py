@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from db import engine, migrate
 from db.database import Database, existing
+from db.driver import driver
 from db.errors import DatabaseProblem
 from db.models import Unit
 from db.queries.listing import Listing, View
@@ -58,7 +59,7 @@ def pragma(database: Database, name: str) -> Any:
 
 def rival(file: Path) -> Any:
     """Another program on the same file."""
-    return closing(engine.driver().connect(file, isolation_level=None, timeout=0))
+    return closing(driver().connect(file, isolation_level=None, timeout=0))
 
 
 @pytest.fixture
@@ -73,13 +74,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch, file: Path) -> Iterator[Database]
 def any_driver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     if request.param == "sqlite3":
         without_pysqlite(monkeypatch)
-    return engine.driver()
+    return driver()
 
 
 def without_pysqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pysqlite3", None)
     monkeypatch.setitem(sys.modules, "pysqlite3.dbapi2", None)
-    assert engine.driver() is sqlite3
+    assert driver() is sqlite3
 
 
 # a file that is no programme of ours
@@ -386,7 +387,7 @@ def test_an_upgrade_does_not_wait_for_ever(
 )
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_each_trouble_of_the_machine_has_a_name(name: str, reason: str, wrapped: bool) -> None:
-    raw = engine.driver().OperationalError("told in English")
+    raw = driver().OperationalError("told in English")
     raw.sqlite_errorname = name
     with pytest.raises(DatabaseProblem) as caught, engine.problems("a.ehya"):
         raise DatabaseError("SELECT 1", {}, raw) if wrapped else raw
@@ -542,7 +543,7 @@ def test_the_standard_module_serves_where_the_newer_one_is_missing(
 def test_the_journal_goes_by_the_version(
     file: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], journal: str
 ) -> None:
-    monkeypatch.setattr(engine.driver(), "sqlite_version_info", version)
+    monkeypatch.setattr(driver(), "sqlite_version_info", version)
     opened = existing(file)
     assert pragma(opened, "journal_mode") == journal
     add_one(opened)
@@ -570,12 +571,12 @@ def test_which_versions_may_use_a_wal(version: tuple[int, ...], safe: bool) -> N
 
 
 def test_the_driver_that_is_installed_may_use_a_wal() -> None:
-    assert engine.wal_is_safe(engine.driver().sqlite_version_info)
+    assert engine.wal_is_safe(driver().sqlite_version_info)
 
 
 def test_the_engine_is_of_our_driver(database: Database) -> None:
     assert database.engine.dialect.dbapi is not None
-    plain = create_engine("sqlite://", module=engine.driver())
+    plain = create_engine("sqlite://", module=driver())
     assert database.engine.dialect.loaded_dbapi is plain.dialect.loaded_dbapi
 
 

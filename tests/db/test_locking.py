@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from db import engine, history
+from db import history
 from db.commands import loans, lookups, programme, saving, units
 from db.database import Database, existing
+from db.driver import driver
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.models import Change, County, Loan, Programme, Revival, Tranche, Unit
 from db.queries import loans as loan_queries
@@ -208,7 +209,7 @@ def test_nobody_gets_between_the_check_and_the_save(
 ) -> None:
     with started.write() as session:
         saving.fetch(session, Unit, 1, 1)
-        rival = engine.driver().connect(started.path, isolation_level=None, timeout=0)
+        rival = driver().connect(started.path, isolation_level=None, timeout=0)
         with closing(rival), pytest.raises(Exception, match="locked"):
             rival.execute("UPDATE unit SET owner='x'")
 

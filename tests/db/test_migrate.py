@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 
 from db import engine, history, migrate
 from db.database import Database, existing
+from db.driver import driver
 from db.errors import DatabaseProblem
 from db.models import Base
 from tests.db.make_old_file import FOLDER, facts
@@ -79,7 +80,7 @@ def add_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 
 
 def rows(file: Path, statement: str) -> list[Any]:
-    with closing(engine.driver().connect(file)) as raw:
+    with closing(driver().connect(file)) as raw:
         return list(raw.execute(statement))
 
 
@@ -91,7 +92,7 @@ def dump(file: Path) -> dict[str, Any]:
 
 
 def set_revision(file: Path, revision: str) -> None:
-    with closing(engine.driver().connect(file)) as raw:
+    with closing(driver().connect(file)) as raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
         raw.commit()
 
