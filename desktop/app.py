@@ -64,6 +64,7 @@ def run(file: str | None) -> int:
     crash = CrashReporter()
     crash.install()
     program = Program(app, settings)
+    crash.troubled.connect(program.window.trouble)
     program.window.show()
 
     def begin() -> None:  # what opens the file imports SQLAlchemy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -14,18 +13,40 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _fault_file: TextIO | None = None
 
 
+class _AtFirstWord(logging.Handler):
+    """Opens the file with the first record: to import what rotates it costs the start 10 ms."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._inner: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._inner is None:
+            self._inner = self._opened()
+        self._inner.emit(record)
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        try:
+            made = RotatingFileHandler(
+                self._file, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+            )
+        except OSError:  # a full disk: the program goes on without
+            return logging.NullHandler()
+        made.setFormatter(logging.Formatter(FORMAT))
+        return made
+
+
 def start(folder: Path) -> None:
     """Log to `folder`; a fault of the interpreter itself goes to a file of its own."""
     global _fault_file  # noqa: PLW0603 - faulthandler needs it open until the process ends
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "ehya.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
         _fault_file = (folder / "fault.log").open("a", encoding="utf-8")
     except OSError:  # a full or read-only disk: the program still has to start
         return
-    handler.setFormatter(logging.Formatter(FORMAT))
-    logging.getLogger().addHandler(handler)
+    logging.getLogger().addHandler(_AtFirstWord(folder / "ehya.log"))
     logging.getLogger().setLevel(logging.INFO)
     faulthandler.enable(_fault_file)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ROOM_FOR_CARD = 860  # a narrower page belongs to the table
 SUM_AT_MOST = 5_000  # chosen rows: summing more would be felt
+_TO_THE_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)  # from the search
 NOTHING_FOUND = "چیزی با این جستجو و پالایه‌ها یافت نشد."
 
 
@@ -352,6 +353,8 @@ class ListPage(QWidget):
             self.archive()
         elif event.key() == Qt.Key.Key_Escape and self.record is None and self.bar.search:
             self.bar.search_edit.clear()
+        elif event.key() in _TO_THE_ROWS and self.bar.search_edit.hasFocus():
+            self.table.setFocus()
         else:
             super().keyPressEvent(event)
 

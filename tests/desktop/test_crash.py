@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from db.errors import DatabaseProblem
 from desktop import crash, log
 from desktop.crash import CrashReporter
 
@@ -78,6 +79,34 @@ def test_a_fault_in_a_worker_is_shown_by_the_window(
     QApplication.processEvents()
     assert [box.informativeText() for box in shown] == ["ZeroDivisionError: division by zero"]
     shown[0].deleteLater()
+
+
+def trouble(reason: str) -> None:
+    try:
+        raise DatabaseProblem(reason)
+    except DatabaseProblem as error:
+        sys.excepthook(DatabaseProblem, error, error.__traceback__)
+
+
+def test_a_trouble_of_the_machine_is_one_sentence_and_no_traceback(
+    reporter: CrashReporter, shown: list[QMessageBox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk goes while a table paints its rows, again and again."""
+    told: list[str] = []
+    reporter.troubled.connect(lambda error: told.append(error.reason))
+    now = [0.0]
+    monkeypatch.setattr(crash, "monotonic", lambda: now[0])
+    for _ in range(3):
+        trouble("disk")
+        QApplication.processEvents()
+    trouble("full")
+    QApplication.processEvents()
+    assert told == ["disk", "full"]
+    now[0] += crash.QUIET + 1
+    trouble("disk")
+    QApplication.processEvents()
+    assert told == ["disk", "full", "disk"]
+    assert shown == []  # not as a bug of ours
 
 
 def test_ctrl_c_on_a_terminal_ends_the_program(reporter: CrashReporter) -> None:

@@ -159,6 +159,18 @@ def test_escape_empties_the_search(qtbot: QtBot, page: UnitsPage) -> None:
     assert names(page) == list(NAMES)
 
 
+@pytest.mark.parametrize("down", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_from_the_search_one_goes_down_to_what_was_found(
+    qtbot: QtBot, page: UnitsPage, down: Qt.Key
+) -> None:
+    search(qtbot, page, "گچ")
+    key(page, down)
+    assert page.table.hasFocus()
+    key(page, Qt.Key.Key_Return)
+    assert page.record is not None
+    assert page.record.title.text().startswith("گچ کازرون")
+
+
 def test_a_filter_is_put_on_and_taken_off(page: UnitsPage) -> None:
     def act(dialog: QWidget) -> None:
         assert isinstance(dialog, PickDialog)
@@ -488,6 +500,23 @@ def test_a_list_inside_a_record_follows_what_is_saved(
     assert panel.table.rows.rowCount() == 0
     add_loan(database, units["پارس نخ"])
     assert panel.table.rows.rowCount() == 1
+
+
+def test_delete_in_the_list_of_a_record_archives_its_row(
+    page: UnitsPage, frame: FakeFrame, database: Database, units: dict[str, int]
+) -> None:
+    add_loan(database, units["پارس نخ"])
+    page.open(units["پارس نخ"])
+    assert page.record is not None
+    page.record.tabs.setCurrentIndex(2)
+    panel = page.record.tabs.currentWidget()
+    assert isinstance(panel, list_page.ListPage)
+    panel.table.setFocus()
+    panel.table.go_to(0)
+    with Answers(reasoning("اشتباه", "بایگانی")):
+        key(page, Qt.Key.Key_Delete)
+    assert panel.table.rows.rowCount() == 0
+    assert names(page) == list(NAMES)
 
 
 # --- export ---------------------------------------------------------------------------------------
