@@ -1,11 +1,12 @@
 """Everything about the programme that is true without a window. The map, from the ground up:
 
 errors, text, calendar   the user's mistake and the machine's trouble; Persian text; Jalali days
-engine                   the SQLite file, its safety settings and its troubles by name
+driver, engine           the newest SQLite; the file, its safety settings, its troubles by name
 types, models            the value types and the records, one a file
 history, database        every save recorded in a chain; `read()` and `write()`
 rules                    pure checks of what was typed; identifiers; the pace to the target
 queries                  reading: lists of any length, one record, the figures of the programme
+                         (`tally` counts them in plain SQL, `progress` says what they mean)
 backup, migrate, seeds   whole copies, schema upgrades, the lists a new file comes with
 commands                 writing: one function per thing a user does; it checks and never commits
 sample                   a made-up programme of any size, the same for the same seed

@@ -2,7 +2,8 @@
 
 kinds, choices, fields   how a value is shown, read and exported; the one declaration of a field
 messages, outlook        the sentence of each broken rule, each trouble, each state of the figures
-theme, icons, fonts      how it looks, by meaning
+theme, icons, fonts      how it looks, by meaning; translations has the words Qt lacks
+singletons, plain_imports  what PySide6 needs on Python 3.11, and a tax it puts on imports
 tasks, progress          long work off the window's thread; what it knows of its watcher
 excel                    workbooks, without Qt
 opening, file_lock       opening a file of today's or an older version, one window at a time
@@ -10,6 +11,8 @@ widgets                  table, form, editors, filter bar, charts: they know no 
 exchange                 the dialogs around Excel files
 pages                    a list page, the page of a record, its parts and its history
 dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen)
+welcome, about           the first-run page and the new file; versions and licences
+page_list, find_all      the pages by name, imported when first shown; the search of everything
 reports, figures         the reports that are sent up; the figures as JSON and as lines
 main_window, app         the frame around the pages; the one place that puts the parts together
 cli, tour                the same without a window

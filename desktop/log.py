@@ -26,6 +26,11 @@ class _AtFirstWord(logging.Handler):
             self._inner = self._opened()
         self._inner.emit(record)
 
+    def close(self) -> None:
+        if self._inner is not None:
+            self._inner.close()
+        super().close()
+
     def _opened(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
