@@ -90,6 +90,9 @@ def close(engine: Engine) -> None:
         raw = connection.connection.driver_connection
         assert raw is not None
         raw.execute(f"PRAGMA busy_timeout={BUSY_MS // 20}")  # who still uses it brings it home
+        with contextlib.suppress(driver().Error):
+            # Without counts of its rows the figures of a large file take three times as long.
+            raw.execute("PRAGMA optimize=0x10002")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if raw.execute("PRAGMA journal_mode").fetchone()[0] == "truncate":
             raw.execute("PRAGMA journal_mode=DELETE")  # takes the emptied journal away

@@ -22,7 +22,7 @@ def open_current(file: Path) -> Database:
         if at != migrate.HEAD:
             raise DatabaseProblem("older" if at in migrate.revisions() else "newer", str(file))
     except BaseException:
-        opened.close()
+        opened.engine.dispose()  # not `close`, which writes: what is refused stays as it was
         raise
     return opened
 

@@ -79,14 +79,25 @@ SELECT county_id, industry_id, count(*) FROM unit
 WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id"""
 _STANDS = """approved_on <= :day AND (rejected_on IS NULL OR rejected_on > :day)
     AND (withdrawn_on IS NULL OR withdrawn_on > :day)"""
-COUNT = "SELECT count(*) FROM loan {gone} WHERE loan.archived_on IS NULL AND applied_on <= :day"
+COUNT = """
+SELECT count(*) FROM {few} loan WHERE loan.archived_on IS NULL AND applied_on <= :day {join}"""
 APPROVED = f"""
-SELECT sum(amount_approved) FROM loan {{gone}} WHERE loan.archived_on IS NULL AND {_STANDS}"""
-PAID = "SELECT sum(amount) FROM tranche {gone} WHERE tranche.archived_on IS NULL AND day <= :day"
-_OF_GONE_UNIT = "JOIN unit u ON u.id = loan.unit_id AND u.archived_on IS NOT NULL"
-_OF_GONE_LOAN = f"""JOIN (SELECT id FROM loan WHERE archived_on IS NOT NULL UNION ALL
-    SELECT loan.id FROM loan {_OF_GONE_UNIT} WHERE loan.archived_on IS NULL) gone
-    ON gone.id = tranche.loan_id"""
+SELECT sum(amount_approved) FROM {{few}} loan
+WHERE loan.archived_on IS NULL AND {_STANDS} {{join}}"""
+PAID = """
+SELECT sum(amount) FROM {few} tranche WHERE tranche.archived_on IS NULL AND day <= :day {join}"""
+# CROSS JOIN keeps its order: from the few to the many.
+_OF_GONE_UNIT = {
+    "few": "unit u CROSS JOIN",
+    "join": "AND u.archived_on IS NOT NULL AND loan.unit_id = u.id",
+}
+_OF_GONE_LOAN = {
+    "few": """(SELECT id FROM loan WHERE archived_on IS NOT NULL UNION ALL
+        SELECT loan.id FROM unit u CROSS JOIN loan WHERE loan.archived_on IS NULL
+        AND u.archived_on IS NOT NULL AND loan.unit_id = u.id) gone CROSS JOIN""",
+    "join": "AND tranche.loan_id = gone.id",
+}
+_ALL = {"few": "", "join": ""}
 
 
 def newest_change(run: Run) -> int:
@@ -134,8 +145,8 @@ def _loans(run: Run, of: Mapping[str, object]) -> Loans:
     They are taken off in the end, which is quicker than to ask for the unit of every loan.
     """
 
-    def less(sql: str, gone: str) -> int:
-        whole, part = (run(sql.format(gone=join), of)[0][0] or 0 for join in ("", gone))
+    def less(sql: str, gone: Mapping[str, str]) -> int:
+        whole, part = (run(sql.format(**which), of)[0][0] or 0 for which in (_ALL, gone))
         return int(whole) - int(part)
 
     return Loans(

@@ -60,7 +60,7 @@ def one(command: list[str], environment: dict[str, str]) -> tuple[float, float, 
     start = monotonic()
     done = subprocess.run(
         [sys.executable, *command], env=environment, cwd=ROOT, capture_output=True, text=True,
-        check=False,
+        check=False, timeout=60,  # a file that is open elsewhere would never be shown
     )  # fmt: skip
     if done.returncode or not done.stdout.strip():
         raise RuntimeError(f"{command} failed:\n{done.stdout}{done.stderr}")
