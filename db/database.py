@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
-    from sqlalchemy.pool import PoolProxiedConnection
 
 
 class Database:
@@ -28,7 +27,6 @@ class Database:
         self.engine = engine
         self.path = path
         self.on_commit: list[Callable[[frozenset[str]], None]] = []
-        self._watch: PoolProxiedConnection | None = None
         self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
         # IMMEDIATE takes the write lock at the start: a deferred read that turns into a write
         # fails at once when another program wrote meanwhile, whatever the timeout.
@@ -81,18 +79,7 @@ class Database:
         if found != "ok":
             raise DatabaseProblem("corrupt", str(self.path))
 
-    def data_version(self) -> int:
-        """Changes when another program has written to the file (this one's writes count too)."""
-        with engines.problems(self.path):
-            if self._watch is None:  # the numbers of two connections cannot be compared
-                self._watch = self.engine.raw_connection()
-            row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
-        return int(row[0])
-
     def close(self) -> None:
-        if self._watch is not None:
-            self._watch.close()
-            self._watch = None
         engines.close(self.engine)
 
 

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         bottom.setSizeGripEnabled(False)
         bottom.addWidget(self.rows_label, 1)
         bottom.addPermanentWidget(self.file_label)
-        self.side.wanted.connect(self._side_asked)
+        self.side.wanted.connect(self.show_page)
         self.header.action.connect(self._main_action)
         self.header.asked.connect(self._do)
         self._committed.connect(self._refresh_watchers, Qt.ConnectionType.QueuedConnection)
@@ -197,9 +197,6 @@ class MainWindow(QMainWindow):
     def can_leave(self) -> bool:
         page = self.pages.get(self.current)
         return page is None or bool(page.can_leave())
-
-    def _side_asked(self, key: str) -> None:
-        self.show_page(key)
 
     def _main_action(self) -> None:
         page = self.pages.get(self.current)

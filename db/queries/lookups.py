@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from db import text
 from db.models import Bank, County, Estate, Industry, JihadiGroup, Loan, ObstacleKind, Revival, Unit
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
+from db.queries.progress import active_by
 from db.queries.units import first_by_as_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from db.models.base import Record
@@ -75,7 +78,13 @@ def _count(column: Any) -> Any:
     )
 
 
-def _source(model: Any, own: tuple[str, ...], units: Any = None, **more: Column) -> Source:
+def _source(
+    model: Any,
+    own: tuple[str, ...],
+    units: Any = None,
+    filters: Mapping[str, Filter] | None = None,
+    **more: Column,
+) -> Source:
     """The list of a base record: its columns, and how many units use it."""
     used = {} if units is None else {"units": Column(_count(units))}
     return Source(
@@ -91,7 +100,8 @@ def _source(model: Any, own: tuple[str, ...], units: Any = None, **more: Column)
         if hasattr(model, "county_id")
         else {},
         filters={"id": Filter(one_of(model.id))}
-        | ({"county_id": Filter(one_of(model.county_id))} if hasattr(model, "county_id") else {}),
+        | ({"county_id": Filter(one_of(model.county_id))} if hasattr(model, "county_id") else {})
+        | dict(filters or {}),
         search=lambda term: model.search_key.contains(term, autoescape=True),
         sort="name",
     )
@@ -128,6 +138,7 @@ SOURCES: dict[str, Source] = {
         JihadiGroup,
         ("phone", "active"),
         Unit.group_id == JihadiGroup.id,
+        {"active": Filter(lambda _: active_by(AS_OF))},
         speciality=persian(JihadiGroup.speciality),
         leader=persian(JihadiGroup.leader),
         note=persian(JihadiGroup.note),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 
 from db import calendar
 from db.models import County, Industry, JihadiGroup, Milestone, Programme
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from db.queries.tally import Returns, Tally
@@ -205,16 +206,15 @@ def _shares(
     return tuple(sorted(found, key=lambda share: (-share.revived, -share.units)))
 
 
-def _groups(session: Session, day: date) -> int:
-    query = (
-        select(func.count())
-        .select_from(JihadiGroup)
-        .where(
-            JihadiGroup.archived_on.is_(None),
-            JihadiGroup.active,
-            or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= day),
-        )
+def active_by(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """True of a group that is active and was formed by `day`: what the figure counts."""
+    return and_(
+        JihadiGroup.active, or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= day)
     )
+
+
+def _groups(session: Session, day: date) -> int:
+    query = select(func.count()).where(JihadiGroup.archived_on.is_(None), active_by(day))
     return session.scalar(query) or 0
 
 

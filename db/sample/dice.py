@@ -33,11 +33,6 @@ class Dice:
     def digits(self, count: int) -> str:
         return f"{int(self.throw() * 10**count):0{count}}"
 
-    def shuffle(self, items: list[T]) -> None:
-        for place in range(len(items) - 1, 0, -1):
-            other = self.whole(0, place)
-            items[place], items[other] = items[other], items[place]
-
 
 class Weighted(Generic[T]):
     """Items, some of which fall more often than others."""

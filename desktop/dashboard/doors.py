@@ -8,11 +8,11 @@ from db.calendar import month_range
 from desktop.widgets.frame import Door
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from db.queries.progress import Figures
 
+GROUPS: Final = Door("groups", {"active": True})
 UNITS: Final = Door("units")
 LOANS: Final = Door("loans")
 APPROVED: Final = Door("loans", {"standing": True})
@@ -44,10 +44,6 @@ def of_share(figures: Figures, name: str, number: int | None) -> Door:
     if figures.revived is None:
         return Door("units", {name: [number]})
     return counted(figures, **{name: [number]})
-
-
-def groups(numbers: Sequence[int]) -> Door:
-    return Door("groups", {"id": list(numbers)})
 
 
 def _returned(first: date, last: date) -> dict[str, Any]:

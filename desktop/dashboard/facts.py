@@ -11,8 +11,6 @@ from desktop import outlook
 from desktop.dashboard import doors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from db.queries.progress import Figures
     from desktop.widgets.frame import Door
 
@@ -63,8 +61,8 @@ class Fact:
         return "؛ ".join(part for part in (words, self.note, self.tip) if part)
 
 
-def facts(figures: Figures, group_ids: Sequence[int] | None = None) -> tuple[Fact, ...]:
-    """Every figure, in the order it is read; `group_ids` are the groups counted, if known."""
+def facts(figures: Figures) -> tuple[Fact, ...]:
+    """Every figure, in the order it is read."""
     return (
         _remaining(figures),
         _days_left(figures),
@@ -73,7 +71,7 @@ def facts(figures: Figures, group_ids: Sequence[int] | None = None) -> tuple[Fac
         _running(figures),
         _jobs(figures),
         Fact("units", grouped(figures.units), "واحد", "احیاشده و نشده", door=doors.UNITS),
-        _groups(figures, group_ids),
+        Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=doors.GROUPS),
         *_loans(figures),
     )
 
@@ -182,11 +180,6 @@ def _jobs(figures: Figures) -> Fact:
     tip = f"شاغلان مبنا و افزودهٔ واحدهای احیاشده؛ {behind_door(figures)}"
     jobs = grouped(figures.direct_jobs)
     return Fact("jobs", jobs, "نفر", "مبنا و افزوده", tip=tip, door=doors.counted(figures))
-
-
-def _groups(figures: Figures, group_ids: Sequence[int] | None) -> Fact:
-    door = None if group_ids is None else doors.groups(group_ids)
-    return Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=door)
 
 
 def _loans(figures: Figures) -> tuple[Fact, ...]:

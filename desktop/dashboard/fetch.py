@@ -10,8 +10,6 @@ from desktop.dashboard import early
 if TYPE_CHECKING:
     from datetime import date
 
-    from sqlalchemy.orm import Session
-
     from db.database import Database
     from db.queries.progress import Figures
     from desktop.dashboard.news import News
@@ -19,11 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Picture:
-    """The figures of a day, the groups counted in them, and the latest changes."""
+    """The figures of a day, and the latest changes."""
 
     figures: Figures
     news: tuple[News, ...]
-    group_ids: tuple[int, ...]
 
 
 def fetch(database: Database, as_of: date | None) -> Picture:
@@ -34,18 +31,4 @@ def fetch(database: Database, as_of: date | None) -> Picture:
     counted = early.taken(database.path) if as_of is None else None
     with database.read() as session:
         found = figures(session, as_of, counted)
-        return Picture(found, news.latest(session), _group_ids(session, found.as_of))
-
-
-def _group_ids(session: Session, day: date) -> tuple[int, ...]:
-    """The groups that `Figures.groups` counts."""
-    from sqlalchemy import or_, select
-
-    from db.models import JihadiGroup
-
-    query = select(JihadiGroup.id).where(
-        JihadiGroup.archived_on.is_(None),
-        JihadiGroup.active,
-        or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= day),
-    )
-    return tuple(session.scalars(query.order_by(JihadiGroup.id)))
+        return Picture(found, news.latest(session))

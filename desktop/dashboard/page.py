@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.calendar import long_jalali, today
 from db.errors import DatabaseProblem
@@ -13,6 +13,7 @@ from desktop import outlook, tasks
 from desktop.dashboard import charts_of, doors, facts, news
 from desktop.dashboard.board import Board
 from desktop.dashboard.fetch import Picture, fetch
+from desktop.widgets.common import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,16 +44,12 @@ class DashboardPage(QWidget):
         self.board = Board()
         self._asked = 0  # fetches begun: what an older one brings is not shown
         self._task: tasks.Task[tuple[int, Picture | DatabaseProblem]] | None = None
-        self._area = QScrollArea()
+        self._area = scrolled(self.board)
         self._build()
 
     def _build(self) -> None:
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self.board)
         self._area.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,23 +95,18 @@ class DashboardPage(QWidget):
         if isinstance(picture, DatabaseProblem):
             self.frame.trouble(picture)
         else:
-            self.show_figures(picture.figures, picture.news, picture.group_ids)
+            self.show_figures(picture.figures, picture.news)
 
     def _failed(self, error: Exception) -> None:
         # A method of the page, so that nobody is told when it is gone.
         self.frame.trouble(error)
 
-    def show_figures(
-        self,
-        figures: Figures,
-        changes: Sequence[News] = (),
-        group_ids: Sequence[int] | None = None,
-    ) -> None:
-        """Put figures on the screen; without `group_ids` the groups lead nowhere."""
+    def show_figures(self, figures: Figures, changes: Sequence[News] = ()) -> None:
+        """Put figures on the screen."""
         self.figures = figures
         self.board.header.say(outlook.sentences(figures), _days(figures))
         self._show_banner(figures)
-        for fact in facts.facts(figures, group_ids):
+        for fact in facts.facts(figures):
             self.board.cells[fact.key].show_fact(fact)
         self._show_charts(figures)
         self._show_news(figures, changes)

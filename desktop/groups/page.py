@@ -13,6 +13,7 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import ListPage, refresh_panel
 from desktop.pages.list_spec import ListSpec
 from desktop.pages.record_page import RecordPage
+from desktop.widgets.filter_bar import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,5 +86,6 @@ SPEC = ListSpec(
     archive=lambda session, number, reason: commands.archive(session, JihadiGroup, number, reason),
     restore=lambda session, number: commands.restore(session, JihadiGroup, number),
     filters=(fields.COUNTY,),
+    fixed=(Fixed("active", "فعال تا این روز"),),
     sums=(fields.UNITS, fields.REVIVED),
 )

@@ -13,7 +13,8 @@ from desktop import choices
 from desktop.loans import fields
 from desktop.loans.tranches import TranchesTab
 from desktop.pages.history_view import HistoryView
-from desktop.pages.record_page import RecordPage, scrolled
+from desktop.pages.record_page import RecordPage
+from desktop.widgets.common import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

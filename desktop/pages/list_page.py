@@ -207,6 +207,11 @@ class ListPage(QWidget):
         else:
             self.empty.say(self.spec.empty, self.spec.new_title)
         self._over.setCurrentIndex(0 if len(self.listing) else 1)
+        self._show_card()
+
+    def _show_card(self) -> None:
+        roomy = self.width() >= ROOM_FOR_CARD
+        self.card.setVisible(not self.inner and roomy and len(self.listing) > 0)
 
     def _chosen(self, row: Any) -> None:
         self.card.show_row(row, archived=self.view.archived)
@@ -346,7 +351,7 @@ class ListPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.setVisible(not self.inner and self.width() >= ROOM_FOR_CARD)
+        self._show_card()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.record is None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout
 
+from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
-from desktop.pages.record_page import values_of
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, muted, primary_button
 from desktop.widgets.dialogs import ConflictDialog, ask_reason, ask_unsaved

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
 from desktop.kinds import Link
 from desktop.theme import SPACE
-from desktop.widgets.common import label, primary_button, set_role, title, tool_button
+from desktop.widgets.common import label, primary_button, scrolled, set_role, title, tool_button
 from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
 from desktop.widgets.editors.link import LinkEditor
 from desktop.widgets.form import FieldForm
@@ -249,17 +250,3 @@ def link_options(session: Session, source: str, current: int | None) -> list[tup
     if current is not None and all(number != current for number, _ in found):
         found.append((current, lookups.label(session, source, current)))
     return found
-
-
-def values_of(record: Record) -> dict[str, Any]:
-    return {column.key: getattr(record, column.key) for column in record.__table__.columns}
-
-
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget in a frameless scroll area that takes the whole width."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import fonts, paths, theme
-from desktop.pages.record_page import scrolled
 from desktop.theme import SPACE
-from desktop.widgets.common import Card, button, chip, label, muted, tool_button
+from desktop.widgets.common import Card, button, chip, label, muted, scrolled, tool_button
 from desktop.widgets.path_label import PathLabel
 
 if TYPE_CHECKING:

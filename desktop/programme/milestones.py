@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from db.commands import saving
 from db.commands.programme import save_milestones
+from db.commands.saving import values_of
 from db.models.programme import Milestone
 from db.queries import progress
 from db.rules.programme import check_milestone, check_milestones
 from desktop.pages.part_editor import PartEditor
-from desktop.pages.record_page import values_of
 from desktop.programme import fields
 from desktop.widgets.common import Banner
 

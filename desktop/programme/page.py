@@ -14,10 +14,10 @@ from db.models.programme import Milestone
 from db.queries import changes, progress
 from db.rules.programme import check_programme
 from desktop.pages.history_view import HistoryView
-from desktop.pages.record_page import RecordPage, scrolled
+from desktop.pages.record_page import RecordPage
 from desktop.programme import fields
 from desktop.programme.milestones import Milestones
-from desktop.widgets.common import Card, muted
+from desktop.widgets.common import Card, muted, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +95,7 @@ class ProgrammePage(RecordPage):
         return f"{units} واحد تا {day}"
 
     def suffix(self, session: Session, record: Any) -> tuple[str, str]:
-        over = record.deadline < calendar.today()
+        over = record.deadline < (self.frame.as_of() or calendar.today())
         return ("مهلت گذشته است", "warn") if over else ("", "")
 
     def after_load(self) -> None:

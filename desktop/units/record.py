@@ -12,9 +12,10 @@ from db.queries import units as queries
 from desktop import choices
 from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import refresh_panel
-from desktop.pages.record_page import RecordPage, scrolled
+from desktop.pages.record_page import RecordPage
 from desktop.units import fields
 from desktop.units.returns import ReturnsTab
+from desktop.widgets.common import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

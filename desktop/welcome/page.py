@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.theme import SPACE
-from desktop.widgets.common import Banner, IconView, figure, heading, label, muted
+from desktop.widgets.common import Banner, IconView, figure, heading, label, muted, scrolled
 from desktop.widgets.path_label import PathLabel
 
 if TYPE_CHECKING:
@@ -126,14 +124,9 @@ class WelcomePage(QWidget):
         row.addStretch(1)
         row.addWidget(inner, 10)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        whole.addWidget(scrolled(ground))
         self.setFocusProxy(self.choices[0])
 
     def _head(self) -> QHBoxLayout:

@@ -75,6 +75,8 @@ class FilterBar(QWidget):
             action.triggered.connect(lambda _checked, name=field.name: self.ask(name))
             menu.addAction(action)
         self._add.setMenu(menu)
+        if not self._fields:
+            self._add.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE[1])

@@ -141,6 +141,9 @@ class Plain:
         }
         return next((stage for stage, reached in steps.items() if reached), "applied")
 
+    def _formed(self, group: JihadiGroup) -> bool:
+        return group.formed_on is None or self._by(group.formed_on)
+
     def lookup_rows(self, source: str) -> list[Row]:
         rows = self.session.scalars(select(LOOKUPS[source]))
         return [self._lookup(source, row) for row in rows]
@@ -161,6 +164,7 @@ class Plain:
         ]
         return {
             **_own(row),
+            "active_by": source == "group" and row.active and self._formed(row),
             "county": self.names["county"].get(getattr(row, "county_id", None) or 0),
             "units": sum(1 for unit in units if self._by(unit.registered_on)),
             "revived": sum(1 for unit in units if unit.id in self.returns),

@@ -496,18 +496,6 @@ def test_closing_under_a_reader_of_another_program_loses_nothing(file: Path) -> 
     assert names(file.parent) == [file.name]
 
 
-def test_another_programs_write_is_noticed(database: Database) -> None:
-    before = database.data_version()
-    for _ in range(8):  # whichever connection of the pool comes next
-        with database.read() as one, database.read() as two:
-            one.connection()
-            two.connection()
-            assert database.data_version() == before
-    with rival(database.path) as other:
-        other.execute("UPDATE county SET code='x' WHERE id=1")
-    assert database.data_version() != before
-
-
 # the standard module
 
 

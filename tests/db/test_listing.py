@@ -233,6 +233,7 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], bool]]]]] = {
         name: {"id": [([1, 3], lambda row: row["id"] in (1, 3))]}
         | ({"county_id": [one("county_id", 7), one("county_id", None)]}
            if "county_id" in source.filters else {})
+        | ({"active": [(True, lambda row: row["active_by"])]} if name == "group" else {})
         for name, source in lookups.SOURCES.items()
     },
 }  # fmt: skip

@@ -8,8 +8,26 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from db import calendar
+from tests.desktop.fake_frame import FakeFrame
+from tests.desktop.records import TODAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from db.database import Database
+
+
+@pytest.fixture
+def fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day all records of `tests.desktop.records` are seen from."""
+    monkeypatch.setattr(calendar, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def frame(database: Database) -> FakeFrame:
+    return FakeFrame(database)
+
 
 LOOK_MS, PATIENCE = 250, 40  # ten seconds in all
 

@@ -175,7 +175,7 @@ class Behind:
 def test_every_figure_opens_the_rows_it_counts(made: Database, day: str | None) -> None:
     picture = fetch(made, day_of(day))
     figures, behind = picture.figures, Behind(made, day_of(day))
-    shown = {fact.key: fact for fact in facts.facts(figures, picture.group_ids)}
+    shown = {fact.key: fact for fact in facts.facts(figures)}
     assert behind.count(shown["units"].door) == figures.units > 0
     assert behind.count(shown["groups"].door) == figures.groups > 0
     assert behind.count(shown["loans"].door) == figures.loans.count
@@ -746,7 +746,6 @@ def test_an_empty_history_says_so(qtbot: QtBot, frame: FakeFrame, made: Database
     page.show_figures(figures_of(made))
     assert page.board.news.empty.isVisibleTo(page)
     assert not [row for row in page.board.news.rows if row.isVisibleTo(page)]
-    assert page.board.cells["groups"].door is None, "which groups they are was not told"
 
 
 def test_it_watches_what_it_shows() -> None:

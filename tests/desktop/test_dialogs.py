@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from desktop.fields import Field
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
-
 
 @pytest.fixture
 def ground(qtbot: QtBot) -> QWidget:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from desktop.kinds import Kind
 
 # The platform without a screen says so at every popup.
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 
 STATES = {"stagnant": "راکد", "semi_stagnant": "نیمه‌راکد"}
 COUNTIES = [(1, "شیراز"), (2, "جهرم"), (3, "نی‌ریز"), (4, "شیروان"), (5, "کازرون ۲")]

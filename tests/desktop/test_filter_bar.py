@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 COUNTY = Field("county_id", "شهرستان", kinds.link("county"), required=True)
 GROUP = Field("group_id", "گروه جهادی", kinds.link("group"))
 STATE = Field("state", "وضعیت", choices.UNIT_STATE)
@@ -197,3 +196,10 @@ def test_a_range_in_words(value: list[Any], told: str) -> None:
 def test_the_search_is_reached_and_read_aloud(bar: FilterBar) -> None:
     assert bar.search_edit.accessibleName() == "جستجو در فهرست"
     assert focus_of(bar, "search") is bar.search_edit
+
+
+def test_a_list_without_filters_has_no_button_for_them(qtbot: QtBot, bar: FilterBar) -> None:
+    plain = FilterBar((), (), lambda _source: [])
+    qtbot.addWidget(plain)
+    assert plain._add.isHidden()
+    assert not bar._add.isHidden()

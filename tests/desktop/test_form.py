@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 FIELDS = (fields.NAME, fields.FOUND_STATE, fields.FOUND_JOBS, fields.FOUND_CAPACITY,
           fields.REGISTERED_ON, fields.NATIONAL_CODE, fields.COUNTY, fields.NOTE)  # fmt: skip
 GOOD = {"name": "نساجی شیراز", "found_state": "stagnant", "found_jobs": 3, "county_id": 7,

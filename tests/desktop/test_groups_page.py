@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db import calendar
 from db.commands import units as commands
 from db.commands.saving import values_of
 from db.models import JihadiGroup, Unit
@@ -18,27 +17,17 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import ListPage
 from desktop.widgets.frame import Door
 from tests.desktop.driving import Answers, click, fill, key, keys, present, pressing
-from tests.desktop.fake_frame import FakeFrame
-from tests.desktop.records import TODAY, add_group, add_return, add_unit
+from tests.desktop.records import add_group, add_return, add_unit
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, press
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from db.database import Database
-
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
+    from tests.desktop.fake_frame import FakeFrame
 
 
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def frame(database: Database) -> FakeFrame:
-    return FakeFrame(database)
+pytestmark = pytest.mark.usefixtures("fixed_today")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 
-from db import calendar
 from db.calendar import from_jalali
 from db.commands import units as commands
 from db.errors import DatabaseProblem
@@ -34,19 +33,9 @@ if TYPE_CHECKING:
 
     from db.database import Database
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
+pytestmark = pytest.mark.usefixtures("fixed_today")
 NAMES = ("آجر بیضا", "پارس نخ", "چرم زرقان", "ریسندگی ۲ فسا", "گچ کازرون", "نساجی کوار")
 EMPTY_LINE = units_page.SPEC.empty
-
-
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def frame(database: Database) -> FakeFrame:
-    return FakeFrame(database)
 
 
 @pytest.fixture
@@ -113,6 +102,7 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot, frame: FakeFrame) -> None:
     page = show(qtbot, frame)
     assert page.empty.isVisible()
     assert page.empty.label.text() == EMPTY_LINE
+    assert not page.card.isVisible(), "there is no row to tell of"
     assert frame.told == "۰ ردیف"
     page.empty.button.click()
     assert page.record is not None

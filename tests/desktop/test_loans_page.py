@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db import calendar
 from db.calendar import from_jalali
 from db.models import Loan, Tranche
 from desktop.loans.page import LoansPage
@@ -18,7 +17,6 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.part_editor import PartDialog
 from desktop.widgets.editors.numbers import RialEditor
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
-from tests.desktop.fake_frame import FakeFrame
 from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, approved, number_of
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, type_in, type_text
@@ -26,22 +24,12 @@ from tests.desktop.typing import focus_of, type_in, type_text
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from db.database import Database
     from desktop.loans.tranches import TranchesTab
+    from tests.desktop.fake_frame import FakeFrame
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
+pytestmark = pytest.mark.usefixtures("fixed_today")
 MILLIARD = 1_000_000_000
 SHEBA = "IR820540102680020817909002"
-
-
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def frame(database: Database) -> FakeFrame:
-    return FakeFrame(database)
 
 
 @pytest.fixture

@@ -8,35 +8,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db import calendar
 from db.queries.lookups import MODELS
 from desktop.kinds import COUNT
 from desktop.lookups.page import LISTS, LookupsPage
 from desktop.messages import SENTENCES
 from desktop.pages.history_view import HistoryView
 from tests.desktop.driving import Answers, click, fill, key, keys, present, pressing
-from tests.desktop.fake_frame import FakeFrame
-from tests.desktop.records import TODAY, add_unit, number_of
+from tests.desktop.records import add_unit, number_of
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import type_in
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from db.database import Database
     from desktop.pages.record_page import RecordPage
+    from tests.desktop.fake_frame import FakeFrame
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
-
-
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def frame(database: Database) -> FakeFrame:
-    return FakeFrame(database)
+pytestmark = pytest.mark.usefixtures("fixed_today")
 
 
 @pytest.fixture

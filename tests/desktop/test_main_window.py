@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
-from db import calendar
 from db.calendar import from_jalali
 from db.errors import DatabaseProblem
 from db.models import Base, Unit
@@ -24,7 +23,7 @@ from desktop.units.page import UnitsPage
 from desktop.widgets.common import Toast
 from desktop.widgets.frame import Door
 from tests.desktop.driving import ALT, CTRL, Answers, click, enter, key, keys, present, pressing
-from tests.desktop.records import TODAY, add_loan, add_unit
+from tests.desktop.records import add_loan, add_unit
 from tests.desktop.typing import focus_of, type_in
 
 if TYPE_CHECKING:
@@ -35,12 +34,7 @@ if TYPE_CHECKING:
     from db.database import Database
     from desktop.pages.list_page import ListPage
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
-
-
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
+pytestmark = pytest.mark.usefixtures("fixed_today")
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from tests.desktop.typing import focus_of, type_in, type_text
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 COUNTIES = [(n, name) for n, name in enumerate(
     ["آباده", "ارسنجان", "جهرم", "خنج", "شیراز", "فسا", "کازرون", "لارستان", "نی‌ریز"])]  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from db import calendar
 from db.calendar import from_jalali
 from db.commands.programme import save_milestones, save_programme
 from db.queries import progress
@@ -59,6 +60,17 @@ def test_the_target_is_changed_by_keyboard(page: ProgrammePage, database: Databa
     assert target(database) == 450
     assert "۴۵۰ واحد" in page.title.text()
     assert not page.unsaved.isVisible()
+
+
+def test_the_deadline_has_passed_or_not_by_the_day_asked_for(
+    page: ProgrammePage, frame: FakeFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "today", lambda: calendar.from_jalali("1405/01/01"))
+    page.refresh()
+    assert page.state.text() == "مهلت گذشته است"
+    frame.day = calendar.from_jalali("1402/12/29")
+    page.refresh()
+    assert page.state.text() == ""
 
 
 def test_a_complaint_stands_beside_the_field(page: ProgrammePage, database: Database) -> None:

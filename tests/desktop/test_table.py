@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from db.database import Database
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
 Role = Qt.ItemDataRole
 
 NAME = Field("name", "نام", kinds.TEXT, 30)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
-
 
 class Heard:
     """What became of some work, and in which thread it was told."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db import calendar, database
+from db import database
 from db.calendar import from_jalali
 from db.commands import units as commands
 from db.commands.saving import values_of
@@ -22,7 +22,6 @@ from desktop.units.page import UnitsPage
 from desktop.units.record import UnitPage
 from desktop.widgets.dialogs import ConflictDialog
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
-from tests.desktop.fake_frame import FakeFrame
 from tests.desktop.records import TODAY, add_group, add_return, add_unit, number_of
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, press, type_in, type_text
@@ -34,18 +33,9 @@ if TYPE_CHECKING:
 
     from db.database import Database
     from desktop.units.returns import ReturnsTab
+    from tests.desktop.fake_frame import FakeFrame
 
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support")
-
-
-@pytest.fixture(autouse=True)
-def _fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar, "today", lambda: TODAY)
-
-
-@pytest.fixture
-def frame(database: Database) -> FakeFrame:
-    return FakeFrame(database)
+pytestmark = pytest.mark.usefixtures("fixed_today")
 
 
 @pytest.fixture
