@@ -44,6 +44,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end, or rolls back whole if anything raised."""
+        from db import standing  # noqa: F401 - it keeps the standings of what is written
+
         touched: set[str] = set()
         with self._troubles(), self._writers() as session:
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 
-_MADE_BY_PROGRAM = frozenset({"id", "version", "sort_key", "search_key"})
+_MADE_BY_PROGRAM = frozenset({"id", "version", "sort_key", "search_key", "followed_on"})
 START = "0" * 64
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "migrations"
 # Said here too, so that a file of today opens without importing Alembic (90 ms); a test holds
 # it equal to the newest step.
-HEAD = "0001"
+HEAD = "0002"
 
 
 def revision(path: Path) -> str | None:
@@ -70,6 +70,7 @@ def upgrade(path: Path, backup_folder: Path) -> Path | None:
     try:
         with engine.problems(path), migrating.begin() as connection:
             _run(connection)
+            _complete(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone():
                 raise DatabaseProblem("broken_links", str(path))
     finally:
@@ -97,3 +98,15 @@ def _run(connection: Connection) -> None:
     from alembic import command
 
     command.upgrade(config(connection), "head")
+
+
+def _complete(connection: Connection) -> None:
+    """What no step can do: lists that are new, and what is worked out from the records."""
+    from sqlalchemy.orm import Session
+
+    from db import seeds, standing
+
+    with Session(connection) as session:
+        seeds.add_new(session)
+        session.flush()
+    standing.rebuild(connection)

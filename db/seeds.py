@@ -1,10 +1,12 @@
-"""What a new file comes filled with: counties of Fars, estates, industries, obstacles, banks."""
+"""What a new file comes filled with: counties of Fars, industries, obstacles, banks, agencies…"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.models import Bank, County, Estate, Industry, ObstacleKind
+from sqlalchemy import func, select
+
+from db.models import Agency, Bank, County, Estate, Industry, ObstacleKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -155,6 +157,25 @@ BANKS: Final = (
 )
 
 
+# Those whose word the resolutions of the facilitation headquarters wait for.
+AGENCIES: Final = (
+    ("smt", "سازمان صنعت، معدن و تجارت"),
+    ("estates_company", "شرکت شهرک‌های صنعتی"),
+    ("facilitation_hq", "ستاد تسهیل و رفع موانع تولید"),
+    ("bank", "بانک عامل"),
+    ("tax", "ادارهٔ کل امور مالیاتی"),
+    ("social_security", "سازمان تأمین اجتماعی"),
+    ("customs", "گمرک"),
+    ("power", "شرکت توزیع برق"),
+    ("gas", "شرکت گاز"),
+    ("water", "شرکت آب و فاضلاب"),
+    ("environment", "ادارهٔ کل حفاظت محیط زیست"),
+    ("standard", "ادارهٔ کل استاندارد"),
+    ("labour", "ادارهٔ کل تعاون، کار و رفاه اجتماعی"),
+    ("justice", "دادگستری"),
+)
+
+
 def fill(session: Session) -> None:
     """Add every list, and flush: an estate needs the number its county was given."""
     counties = {name: County(name=name, code=code) for code, name in COUNTIES}
@@ -167,4 +188,11 @@ def fill(session: Session) -> None:
     session.add_all(Industry(name=name, code=code) for code, name in INDUSTRIES)
     session.add_all(ObstacleKind(name=name, code=code) for code, name in OBSTACLES)
     session.add_all(Bank(name=name, code=code) for code, name in BANKS)
+    add_new(session)
     session.flush()
+
+
+def add_new(session: Session) -> None:
+    """The lists that a file made before them lacks."""
+    if not session.scalar(select(func.count()).select_from(Agency)):
+        session.add_all(Agency(name=name, code=code) for code, name in AGENCIES)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound="Record")
 # A form hands back all it was given; an old version among it would let an older window overwrite.
-KEPT = frozenset({"id", "version", "archived_on", "archive_reason", "sort_key", "search_key"})
+KEPT = frozenset({"id", "version", "archived_on", "archive_reason", "sort_key", "search_key",
+                  "followed_on"})  # fmt: skip
 
 
 def fetch(

@@ -8,13 +8,14 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Record
-from db.types import Count, Day, Name, Percent
+from db.types import Count, Day, Name, Percent, Word
 
 
 class Programme(Record):
     """The newest one is in force; later targets are later programmes.
 
-    `baseline_units` and `baseline_jobs` were reached by the end of `baseline_on`.
+    `baseline_units` and `baseline_jobs` were reached by the end of `baseline_on`. A revival is
+    shown by activity of `revived_capacity` percent, and lasts after `follow_up_months` of it.
     """
 
     __tablename__ = "programme"
@@ -27,8 +28,19 @@ class Programme(Record):
     baseline_on: Mapped[Day]
     baseline_units: Mapped[Count]
     baseline_jobs: Mapped[Count]
+    # Whether the baseline is that number, or the returns on record up to its day; never both.
+    baseline_kind: Mapped[Word] = mapped_column(default="number")
     revived_capacity: Mapped[Percent] = mapped_column(default=Decimal(50))
     follow_up_months: Mapped[Count] = mapped_column(default=3)
+    # Days until the next visit after one of each kind, and in a stage of a loan.
+    monitoring_days: Mapped[Count] = mapped_column(default=30)
+    diagnosis_days: Mapped[Count] = mapped_column(default=15)
+    follow_up_days: Mapped[Count] = mapped_column(default=30)
+    applied_days: Mapped[Count] = mapped_column(default=30)
+    introduced_days: Mapped[Count] = mapped_column(default=30)
+    approved_days: Mapped[Count] = mapped_column(default=30)
+    contract_days: Mapped[Count] = mapped_column(default=45)
+    document_mebibytes: Mapped[Count] = mapped_column(default=20)
 
 
 class Milestone(Record):

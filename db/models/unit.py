@@ -12,7 +12,7 @@ from db.types import Count, Day, Digits, Exact, Name, Note, Word
 
 
 class Unit(Findable, Record):
-    """Its state is derived: as found, revived and running, or stopped again.
+    """Its stage is derived from its records: see `db.models.standing`.
 
     One owner may have several units, so an owner's identifier is not unique here.
     """
@@ -41,6 +41,8 @@ class Unit(Findable, Record):
         live_index("uq_unit_licence_no", "licence_no", where="licence_no <> ''", unique=True),
         live_index("uq_unit_sso_workshop_code", "sso_workshop_code",
                    where="sso_workshop_code <> ''", unique=True),
+        live_index("ix_unit_live_first_visit", "first_visit_due_on", "id",
+                   where="first_visit_due_on IS NOT NULL"),
         Index("ix_unit_national_code", "national_code"),
         Index("ix_unit_legal_national_id", "legal_national_id"),
     )  # fmt: skip
@@ -76,4 +78,5 @@ class Unit(Findable, Record):
     found_capacity: Mapped[Count | None]
     group_id: Mapped[int | None] = mapped_column(ForeignKey("jihadi_group.id"))
     registered_on: Mapped[Day]
+    first_visit_due_on: Mapped[Day | None]
     note: Mapped[Note]
