@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from sqlalchemy import Connection
+    from sqlalchemy import BindParameter, Connection
     from sqlalchemy.orm import Session, UOWTransaction
 
 BATCH: Final = 400  # units at a time: some statements take no more values
@@ -32,7 +32,7 @@ SPAN: Final = tuple(field.name for field in fields(Span))
 _TOUCHED: Final = "units to be stood anew"
 _ASKED: Final = ("revived_capacity", "follow_up_months")
 
-_SOME = bindparam("some", expanding=True)
+_SOME: BindParameter[Any] = bindparam("some", expanding=True)
 _UNITS = select(Unit.id, Unit.registered_on).where(Unit.id.in_(_SOME), Unit.archived_on.is_(None))
 _VISITS = (
     select(Visit.unit_id, Visit.id, Visit.day, Visit.kind, Visit.state_seen, Visit.capacity,
@@ -76,10 +76,11 @@ _STOOD = (
     .where(Standing.unit_id.in_(_SOME))
     .order_by(Standing.unit_id, Standing.since)
 )
+_visits: Any = Visit.__table__
+_rows: Any = Standing.__table__
+# Past the ORM: neither the version nor the history of a visit tells of it.
 _FOLLOW = (
-    update(Visit.__table__)
-    .where(Visit.__table__.c.id == bindparam("visit"))
-    .values(followed_on=bindparam("next"))
+    update(_visits).where(_visits.c.id == bindparam("visit")).values(followed_on=bindparam("next"))
 )
 
 
@@ -87,13 +88,14 @@ _FOLLOW = (
 def _note(session: Session, context: UOWTransaction) -> None:
     touched = session.info.setdefault(_TOUCHED, set())
     for target in (*session.new, *session.dirty, *session.deleted):
+        state: Any = inspect(target)
         if isinstance(target, Programme):
-            if any(inspect(target).attrs[name].history.has_changes() for name in _ASKED):
+            if any(state.attrs[name].history.has_changes() for name in _ASKED):
                 touched.add(None)  # all of them
         elif isinstance(target, Unit):
             touched.add(target.id)
         elif isinstance(target, OF_UNIT):
-            before = inspect(target).attrs.unit_id.history.deleted
+            before = state.attrs.unit_id.history.deleted
             touched.update((target.unit_id, *(before or ())))
 
 
@@ -122,7 +124,7 @@ def refresh(connection: Connection, unit_ids: Iterable[int]) -> None:
         connection.execute(delete(Standing).where(Standing.unit_id.in_(some)))
         rows = [row for number, found in every.items() for row in rows_of(number, found)]
         if rows:
-            connection.execute(insert(Standing.__table__), rows)
+            connection.execute(insert(_rows), rows)
         follows = list(_follows(connection, some))
         if follows:
             connection.execute(_FOLLOW, follows)
