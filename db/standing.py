@@ -100,7 +100,8 @@ def _note(session: Session, context: UOWTransaction) -> None:
 
 
 @event.listens_for(RecordingSession, "before_commit")
-def _stand(session: Session) -> None:
+def settle(session: Session) -> None:
+    """Work out anew what the session has touched so far; a commit does it by itself."""
     session.flush()
     touched = session.info.pop(_TOUCHED, None)
     if not touched:

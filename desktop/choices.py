@@ -9,15 +9,39 @@ SECTOR = choice({"industry": "صنعت", "mine": "معدن", "farming": "کشا�
 FOUND_STATE = choice(
     {"stagnant": "راکد", "semi_stagnant": "نیمه‌راکد"}, {"stagnant": "bad", "semi_stagnant": "warn"}
 )
-UNIT_STATE = choice(
+UNIT_STAGE = choice(
     {
-        "stagnant": "راکد",
-        "semi_stagnant": "نیمه‌راکد",
-        "revived": "احیاشده",
+        "registered": "ثبت‌شده",
+        "visited": "پایش‌شده",
+        "diagnosed": "عارضه‌یابی‌شده",
+        "in_support": "در حمایت",
+        "claimed": "احیای اعلام‌شده",
+        "counted": "احیای شمرده‌شده",
+        "sustained": "احیای پایدار",
         "stopped": "بازایستاده",
+        "archived": "بایگانی",
     },
-    {"stagnant": "bad", "semi_stagnant": "warn", "revived": "good", "stopped": "bad"},
+    {
+        "registered": "muted",
+        "visited": "muted",
+        "diagnosed": "warn",
+        "in_support": "accent",
+        "claimed": "warn",
+        "counted": "good",
+        "sustained": "good",
+        "stopped": "bad",
+        "archived": "muted",
+    },
 )
+MISSING = choice(
+    {
+        "jobs": "شاغلان پس از احیا",
+        "evidence": "گواه فعالیت",
+        "contradicted": "پایش بعدی، واحد را راکد دیده است",
+    },
+    {"jobs": "warn", "evidence": "warn", "contradicted": "bad"},
+)
+BASELINE_KIND = choice({"number": "عدد مبنا", "records": "ردیف‌های ثبت‌شده"})
 CONTRACT = choice({"qarz": "قرض‌الحسنه", "exchange": "عقد مبادله‌ای"})
 PURPOSE = choice({"working_capital": "سرمایه در گردش", "fixed_capital": "سرمایهٔ ثابت"})
 METHOD = choice(

@@ -25,7 +25,7 @@ class Standing(Base):
     )  # fmt: skip
 
     id: Mapped[Id]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"))
     since: Mapped[Day]
     until: Mapped[Day]
     stage: Mapped[Word]

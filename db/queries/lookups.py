@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from db import text
-from db.models import Bank, County, Estate, Industry, JihadiGroup, Loan, ObstacleKind, Revival, Unit
+from db.models import (
+    Bank,
+    County,
+    Estate,
+    Industry,
+    JihadiGroup,
+    Loan,
+    ObstacleKind,
+    Standing,
+    Unit,
+)
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
 from db.queries.progress import active_by
-from db.queries.units import first_by_as_of
+from db.queries.units import COUNTS, standing_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,9 +120,9 @@ def _source(
 _IN_COUNTY = Column(County.name, County.sort_key, ("county",), nullable=True)
 _group_revived = (
     select(func.count())
-    .select_from(Revival)
-    .join(Unit, Unit.id == Revival.unit_id)
-    .where(Unit.group_id == JihadiGroup.id, Unit.archived_on.is_(None), first_by_as_of(Revival))
+    .select_from(Unit)
+    .join(Standing, standing_on(Unit.id))
+    .where(Unit.group_id == JihadiGroup.id, Unit.archived_on.is_(None), COUNTS)
     .scalar_subquery()
 )
 _loans = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select, text
@@ -60,8 +61,12 @@ class Month:
 class Figures:
     """Every figure by the end of `as_of`; None is unknown, never zero in its stead.
 
-    `revived` is what counts against the target: the baseline and every unit whose first return
-    is after the baseline day. `running` leaves out those known to have stopped again.
+    `revived` is what counts against the target: the baseline and every unit whose revival is shown
+    (see `db.rules.standing`), by the day of its first return. `claimed` counts those whose return
+    is entered, shown or not; `sustained` those that are shown to last, the baseline's number not
+    among them, for of its units nothing is known; `running` leaves out those known to have
+    stopped again. `baseline_units` and `baseline_jobs` have no rows: they are 0 where the baseline
+    is the returns on record; `reached_before` is what it comes to either way.
     """
 
     as_of: date
@@ -72,6 +77,8 @@ class Figures:
     baseline_on: date
     baseline_units: int
     baseline_jobs: int
+    baseline_recorded: bool
+    reached_before: int
     revived: int | None
     claimed: int | None
     sustained: int | None
@@ -88,6 +95,8 @@ class Figures:
     exercises: int | None
     loans: LoanFigures
     units: int  # all units on record, revived or not
+    stages: Mapping[str, int]  # how many of them at each stage
+    median_days: float | None  # from registration to return, of the counted
     outlook: str  # a word of `db.rules.pace.outlook`
     months: tuple[Month, ...]
     counties: tuple[Share, ...]
@@ -118,11 +127,14 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
     day = as_of or calendar.today()
     plan = programme(session)
     known = day >= plan.baseline_on
-    counted = _counted(session, plan.baseline_on, day, early)
-    returned = counted.returns
-    revived = plan.baseline_units + returned.days.total() if known else None
+    counted = _counted(session, day, early)
+    returned, stages = counted.returns if known else tally.NO_RETURNS, counted.stages
+    recorded = counted.baseline.recorded
+    number, jobs = (0, 0) if recorded else (plan.baseline_units, plan.baseline_jobs)
+    base = _reached_before(plan, returned) if recorded else number
+    revived = number + stages.counted if known else None
     projection = pace.project(
-        plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units, plan.deadline
+        plan.baseline_on, base, day, revived or 0, plan.target_units, plan.deadline
     )
     remaining = None if revived is None else max(0, plan.target_units - revived)
     return Figures(
@@ -132,12 +144,14 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
         target=plan.target_units,
         deadline=plan.deadline,
         baseline_on=plan.baseline_on,
-        baseline_units=plan.baseline_units,
-        baseline_jobs=plan.baseline_jobs,
+        baseline_units=number,
+        baseline_jobs=jobs,
+        baseline_recorded=recorded,
+        reached_before=base,
         revived=revived,
-        claimed=revived,  # until evidence is recorded, what is entered counts
-        sustained=None,
-        running=None if revived is None else revived - returned.stopped,
+        claimed=number + stages.claimed if known else None,
+        sustained=stages.sustained if known else None,
+        running=None if revived is None else revived - stages.stopped,
         remaining=remaining,
         percent=_percent(revived, plan.target_units),
         days_left=pace.days_left(day, plan.deadline),
@@ -149,42 +163,49 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
         pace_per_30_days=projection.pace_per_30_days if known else None,
         projected_at_deadline=projection.projected_at_deadline if known else None,
         forecast_date=projection.forecast_date if known else None,
-        direct_jobs=plan.baseline_jobs + returned.jobs if known else None,
+        direct_jobs=jobs + returned.jobs if known else None,
         groups=_groups(session, day),
         exercises=None,
         loans=LoanFigures(counted.loans.count, counted.loans.approved, counted.loans.paid_out),
         units=counted.counties.total(),
+        stages=stages.units,
+        median_days=median(returned.waits) if returned.waits else None,
         outlook=pace.outlook(
-            plan.baseline_on, plan.baseline_units, day, revived or 0, plan.target_units,
+            plan.baseline_on, base, day, revived or 0, plan.target_units,
             plan.deadline,
         ),
-        months=_months(plan, day, returned) if known else (),
+        months=_months(plan, day, base, returned) if known else (),
         counties=_shares(session, County, counted.counties, returned.counties),
         industries=_shares(session, Industry, counted.industries, returned.industries),
-        plan=_plan(plan, milestones(session, plan.id)),
+        plan=_plan(plan, base, milestones(session, plan.id)),
     )  # fmt: skip
 
 
-def _counted(session: Session, baseline_on: date, day: date, early: Tally | None) -> Tally:
+def _counted(session: Session, day: date, early: Tally | None) -> Tally:
     def run(sql: str, values: Mapping[str, object]) -> Sequence[Any]:
         return session.execute(text(sql), values).all()
 
-    def holds(found: Tally) -> bool:
-        same = (found.day, found.baseline_on) == (day, baseline_on)
-        return same and found.newest == tally.newest_change(run)
+    base = tally.baseline(run)
+    same = early is not None and (early.day, early.baseline) == (day, base)
+    if early is not None and same and early.newest == tally.newest_change(run):
+        return early
+    return tally.tally(run, base, day)
 
-    return early if early and holds(early) else tally.tally(run, baseline_on, day)
+
+def _reached_before(plan: Programme, returned: Returns) -> int:
+    return sum(units for day, units in returned.days.items() if day <= plan.baseline_on)
 
 
 def _percent(revived: int | None, target: int) -> float | None:
     return None if revived is None or target <= 0 else round(revived * 100 / target, 2)
 
 
-def _months(plan: Programme, day: date, returned: Returns) -> tuple[Month, ...]:
+def _months(plan: Programme, day: date, base: int, returned: Returns) -> tuple[Month, ...]:
     counts: Counter[tuple[int, int]] = Counter()
     for returned_on, units in returned.days.items():
-        counts[calendar.month_of(returned_on)] += units
-    total, found = plan.baseline_units, []
+        if returned_on > plan.baseline_on:
+            counts[calendar.month_of(returned_on)] += units
+    total, found = base, []
     for year, month in calendar.months_between(plan.baseline_on, day):
         revived = counts[year, month]
         total += revived
@@ -218,11 +239,13 @@ def _groups(session: Session, day: date) -> int:
     return session.scalar(query) or 0
 
 
-def _plan(plan: Programme, milestones: Sequence[Milestone]) -> tuple[tuple[date, int], ...]:
+def _plan(
+    plan: Programme, base: int, milestones: Sequence[Milestone]
+) -> tuple[tuple[date, int], ...]:
     between = [
         (point.day, point.units)
         for point in milestones
         if plan.baseline_on < point.day < plan.deadline
     ]
-    ends = ((plan.baseline_on, plan.baseline_units), (plan.deadline, plan.target_units))
+    ends = ((plan.baseline_on, base), (plan.deadline, plan.target_units))
     return (ends[0], *between, ends[1])

@@ -13,22 +13,50 @@ from datetime import date
 from typing import Any
 
 from db import calendar
+from db.rules.standing import STAGES
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Any]]  # SQL with :names -> its rows
 Share = Counter[int | None]  # by the id of a county or an industry; None is «not given»
 
 
 @dataclass(frozen=True)
-class Returns:
-    """The counted units: live, first returned after the baseline day, by the day.
+class Baseline:
+    """Of the programme in force. `recorded`: it is the returns on record, not a number."""
 
-    `jobs` were made by these returns; `stopped` of the units are known to have stopped again.
+    day: date
+    recorded: bool
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The counted units: those whose revival is shown, by the day of their first return.
+
+    Without the returns that are in the baseline's number already. `jobs` were made by these
+    returns, and `early` of them are of the baseline's days; `waits` are days from registration to
+    return of each unit, in order.
     """
 
     days: Counter[date]
     counties: Share
     industries: Share
     jobs: int
+    early_jobs: int
+    waits: tuple[int, ...]
+
+
+NO_RETURNS = Returns(Counter(), Counter(), Counter(), 0, 0, ())
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Units at each stage; and how many of those not in the baseline's number are claimed,
+    counted, sustained, counted and stopped again.
+    """
+
+    units: Mapping[str, int]
+    claimed: int
+    counted: int
+    sustained: int
     stopped: int
 
 
@@ -46,34 +74,31 @@ class Tally:
     """All that is counted by `day`; `newest` is the last change that it knows of."""
 
     day: date
-    baseline_on: date
+    baseline: Baseline
     newest: int
     returns: Returns
+    stages: Stages
     counties: Share
     industries: Share
     loans: Loans
 
 
-# The first return of a unit, whatever the day: none of its others is before it.
-_FIRST = """(SELECT o.id FROM revival o WHERE o.unit_id = r.unit_id AND o.archived_on IS NULL
-    ORDER BY o.returned_on, o.id LIMIT 1)"""
-_LAST = """(SELECT o.id FROM revival o WHERE o.unit_id = r.unit_id AND o.archived_on IS NULL
-    AND o.returned_on <= :day ORDER BY o.returned_on DESC, o.id DESC LIMIT 1)"""
-_RETURNED = """FROM revival r JOIN unit u ON u.id = r.unit_id
-WHERE u.archived_on IS NULL AND r.archived_on IS NULL AND r.returned_on <= :day"""
-
-# Three columns, each packed whole into one row: to group them costs more than to find them.
+_NOW = "s.since <= :day AND s.until > :day"  # archived units have no standing
+# A few columns, each packed whole into one row: to group them costs more than to find them.
 # A loss of jobs is not a negative creation.
+_MORE = "CASE WHEN s.jobs_after > u.found_jobs THEN s.jobs_after - u.found_jobs ELSE 0 END"
 RETURNS = f"""
-SELECT json_group_array(r.returned_on), json_group_array(u.county_id),
-    json_group_array(u.industry_id),
-    sum(CASE WHEN r.jobs_after > u.found_jobs THEN r.jobs_after - u.found_jobs ELSE 0 END)
-{_RETURNED} AND r.returned_on > :baseline AND r.id = {_FIRST}"""
-# A unit that had returned by the baseline day is in the baseline, not among the counted.
-STOPPED = f"""
-SELECT count(*) {_RETURNED} AND r.stopped_on <= :day AND r.id = {_LAST}
-    AND r.unit_id NOT IN (SELECT unit_id FROM revival
-        WHERE archived_on IS NULL AND returned_on <= :baseline)"""
+SELECT json_group_array(s.returned_on), json_group_array(u.registered_on),
+    json_group_array(u.county_id), json_group_array(u.industry_id), sum({_MORE}),
+    sum(CASE WHEN s.returned_on <= :baseline THEN {_MORE} ELSE 0 END)
+FROM standing s JOIN unit u ON u.id = s.unit_id
+WHERE {_NOW} AND s.counted AND s.returned_on > :after"""
+_EACH_STAGE = ", ".join(f"sum(CASE WHEN s.stage = '{each}' THEN 1 ELSE 0 END)" for each in STAGES)
+_EACH_FLAG = ", ".join(
+    f"sum(CASE WHEN {flag} AND s.returned_on > :after THEN 1 ELSE 0 END)"
+    for flag in ("s.claimed", "s.counted", "s.counted AND s.sustained", "s.counted AND s.stopped")
+)
+STANDINGS = f"SELECT {_EACH_STAGE}, {_EACH_FLAG} FROM standing s WHERE {_NOW}"
 UNITS = """
 SELECT county_id, industry_id, count(*) FROM unit
 WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id"""
@@ -104,29 +129,48 @@ def newest_change(run: Run) -> int:
     return int(run("SELECT coalesce(max(id), 0) FROM change", {})[0][0])
 
 
-def baseline_day(run: Run) -> date:
-    """Of the programme in force: the newest one."""
-    sql = "SELECT baseline_on FROM programme WHERE archived_on IS NULL ORDER BY id DESC LIMIT 1"
-    return date.fromisoformat(run(sql, {})[0][0])
+def baseline(run: Run) -> Baseline:
+    sql = """SELECT baseline_on, baseline_kind FROM programme WHERE archived_on IS NULL
+        ORDER BY id DESC LIMIT 1"""
+    day, kind = run(sql, {})[0]
+    return Baseline(_day(day), kind == "records")
 
 
-def tally(run: Run, baseline_on: date, day: date) -> Tally:
-    """Everything by the end of `day`; of returns nothing before the baseline day."""
-    of = {"day": day.isoformat(), "baseline": baseline_on.isoformat()}
-    return Tally(day, baseline_on, newest_change(run), _returns(run, of), *_units(run, day, of),
-                 _loans(run, of))  # fmt: skip
+def tally(run: Run, base: Baseline, day: date) -> Tally:
+    """Everything by the end of `day`."""
+    after = date.min if base.recorded else base.day
+    of = {
+        "day": day.isoformat(), "baseline": base.day.isoformat(), "after": after.isoformat(),
+    }  # fmt: skip
+    return Tally(day, base, newest_change(run), _returns(run, of), _stages(run, of),
+                 *_units(run, day, of), _loans(run, of))  # fmt: skip
 
 
 def _returns(run: Run, of: Mapping[str, object]) -> Returns:
-    days, counties, industries, jobs = run(RETURNS, of)[0]
-    by_day: Counter[str] = Counter(json.loads(days))
+    returned, registered, counties, industries, jobs, early_jobs = run(RETURNS, of)[0]
+    days, starts = json.loads(returned), json.loads(registered)
+    known = {text: _day(text) for text in {*days, *starts}}  # the days are few, the units many
     return Returns(
-        Counter({date.fromisoformat(each): number for each, number in by_day.items()}),
+        Counter({known[text]: number for text, number in Counter(days).items()}),
         Counter(json.loads(counties)),
         Counter(json.loads(industries)),
         jobs or 0,
-        run(STOPPED, of)[0][0],
-    )
+        early_jobs or 0,
+        tuple(sorted(
+            (known[end] - known[start]).days for end, start in zip(days, starts, strict=True)
+        )),
+    )  # fmt: skip
+
+
+def _stages(run: Run, of: Mapping[str, object]) -> Stages:
+    *stages, claimed, counted, sustained, stopped = (n or 0 for n in run(STANDINGS, of)[0])
+    units = dict(zip(STAGES, stages, strict=True))
+    return Stages(units, claimed, counted, sustained, stopped)
+
+
+def _day(value: date | str) -> date:
+    """Some databases give a day as it is, SQLite as ISO text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _units(run: Run, day: date, of: Mapping[str, object]) -> tuple[Share, Share]:

@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, case, func, not_, or_, select
 
 from db import text
-from db.models import County, Estate, Industry, JihadiGroup, Loan, Programme, Revival, Tranche, Unit
+from db.models import (
+    County,
+    Estate,
+    Industry,
+    JihadiGroup,
+    Loan,
+    Programme,
+    Revival,
+    Standing,
+    Tranche,
+    Unit,
+)
 from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
+from db.rules.standing import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
-
-First = aliased(Revival, name="first")
-Last = aliased(Revival, name="last")
-_other = aliased(Revival, name="other")
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
-def _happened(revival: Any) -> ColumnElement[bool]:
-    return and_(revival.archived_on.is_(None), revival.returned_on <= AS_OF)
+def standing_on(unit_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """True of the one span of a unit that holds by the end of `as_of`."""
+    return and_(Standing.unit_id == unit_id, Standing.until > AS_OF, Standing.since <= AS_OF)
 
 
-def first_by_as_of(revival: Any) -> ColumnElement[bool]:
-    """True of a unit's first return by `as_of`: the one by which it counts."""
-    # The first of all, so no day is asked of the others.
-    first = _foremost(revival, _other.returned_on, _other.id)
-    return and_(_happened(revival), revival.id == first)
-
-
-def last_by_as_of(revival: Any) -> ColumnElement[bool]:
-    """True of a unit's newest return by `as_of`: it says whether the unit still runs."""
-    last = _foremost(revival, _other.returned_on.desc(), _other.id.desc(), by=AS_OF)
-    return and_(_happened(revival), revival.id == last)
-
-
-def _foremost(revival: Any, *order: Any, by: ColumnElement[date] | None = None) -> Any:
-    """Read off an end of the index: half as dear as to look for none before it."""
-    of_unit = select(_other.id).where(
-        _other.unit_id == revival.unit_id, _other.archived_on.is_(None)
-    )
-    if by is not None:
-        of_unit = of_unit.where(_other.returned_on <= by)
-    return of_unit.order_by(*order).limit(1).correlate(revival).scalar_subquery()
-
-
-BASELINE_ON = (
-    select(Programme.baseline_on)
+BASELINE_ON, BASELINE_KIND = (
+    select(column)
     .where(Programme.archived_on.is_(None))
     .order_by(Programme.id.desc())
     .limit(1)
     .scalar_subquery()
+    for column in (Programme.baseline_on, Programme.baseline_kind)
 )
-_jobs_more = First.jobs_after - Unit.found_jobs
-STOPPED = Last.stopped_on <= AS_OF
-STATE = case((Last.id.is_(None), Unit.found_state), (STOPPED, "stopped"), else_="revived")
+# True of a return that is not in the baseline's number already.
+_apart = or_(BASELINE_KIND == "records", Standing.returned_on > BASELINE_ON)
+CLAIMS = and_(Standing.claimed, _apart)
+COUNTS = and_(Standing.counted, _apart)
+STAGE = case((Unit.archived_on.is_not(None), "archived"), else_=Standing.stage)
+_in_order = case({stage: place for place, stage in enumerate(STAGES)}, value=Standing.stage)
+_jobs_more = Standing.jobs_after - Unit.found_jobs
 _paid = (
     select(func.coalesce(func.sum(Tranche.amount), 0))
     .join(Loan, Loan.id == Tranche.loan_id)
@@ -85,7 +75,7 @@ _OWN = (
 )  # fmt: skip
 _NULLABLE = (
     "latitude", "longitude", "licence_on", "nominal_capacity", "stagnant_since", "found_capacity",
-    "archived_on",
+    "first_visit_due_on", "archived_on",
 )  # fmt: skip
 _PERSIAN = (
     "owner", "manager", "address", "product", "capacity_measure", "note", "archive_reason",
@@ -102,14 +92,17 @@ SOURCE = Source(
         "estate": Column(Estate.name, Estate.sort_key, ("estate",), nullable=True),
         "industry": Column(Industry.name, Industry.sort_key, ("industry",), nullable=True),
         "group": Column(JihadiGroup.name, JihadiGroup.sort_key, ("group",), nullable=True),
-        "state": Column(STATE, joins=("last",)),
-        "returned_on": Column(First.returned_on, joins=("first",), nullable=True),
-        "jobs_after": Column(First.jobs_after, joins=("first",), nullable=True),
-        "capacity_after": Column(First.capacity_after, joins=("first",), nullable=True),
-        "stopped_on": Column(case((STOPPED, Last.stopped_on)), joins=("last",), nullable=True),
-        "counted": Column(First.returned_on > BASELINE_ON, joins=("first",), nullable=True),
-        "stopped": Column(STOPPED, joins=("last",), nullable=True),
-        "jobs_created": Column(case((_jobs_more > 0, _jobs_more), else_=0), joins=("first",)),
+        "stage": Column(STAGE, _in_order, ("standing",), nullable=True),
+        "missing": Column(func.nullif(Standing.missing, ""), joins=("standing",), nullable=True),
+        "returned_on": Column(Standing.returned_on, joins=("standing",), nullable=True),
+        "jobs_after": Column(Standing.jobs_after, joins=("standing",), nullable=True),
+        "capacity_after": Column(Standing.capacity_after, joins=("standing",), nullable=True),
+        "stopped_on": Column(Standing.stopped_on, joins=("standing",), nullable=True),
+        "claimed": Column(CLAIMS, joins=("standing",), nullable=True),
+        "counted": Column(COUNTS, joins=("standing",), nullable=True),
+        "sustained": Column(Standing.sustained, joins=("standing",), nullable=True),
+        "stopped": Column(Standing.stopped, joins=("standing",), nullable=True),
+        "jobs_created": Column(case((_jobs_more > 0, _jobs_more), else_=0), joins=("standing",)),
         "loans": Column(_loans),
         "paid": Column(_paid),
     },
@@ -118,8 +111,7 @@ SOURCE = Source(
         "estate": (Estate, Estate.id == Unit.estate_id),
         "industry": (Industry, Industry.id == Unit.industry_id),
         "group": (JihadiGroup, JihadiGroup.id == Unit.group_id),
-        "first": (First, and_(First.unit_id == Unit.id, first_by_as_of(First))),
-        "last": (Last, and_(Last.unit_id == Unit.id, last_by_as_of(Last))),
+        "standing": (Standing, standing_on(Unit.id)),
     },
     filters={
         "id": Filter(one_of(Unit.id)),
@@ -130,9 +122,15 @@ SOURCE = Source(
         "sector": Filter(one_of(Unit.sector)),
         "found_state": Filter(one_of(Unit.found_state)),
         "registered_on": Filter(between(Unit.registered_on)),
-        "state": Filter(one_of(STATE), ("last",)),
-        "returned_on": Filter(between(First.returned_on), ("first",)),
-        "stopped_on": Filter(between(case((STOPPED, Last.stopped_on))), ("last",)),
+        "stage": Filter(one_of(Standing.stage), ("standing",)),
+        "missing": Filter(one_of(Standing.missing), ("standing",)),
+        "claimed": Filter(lambda _: CLAIMS, ("standing",)),
+        "counted": Filter(lambda _: COUNTS, ("standing",)),
+        "unproven": Filter(lambda _: and_(CLAIMS, not_(Standing.counted)), ("standing",)),
+        "sustained": Filter(lambda _: and_(COUNTS, Standing.sustained), ("standing",)),
+        "running": Filter(lambda _: and_(COUNTS, not_(Standing.stopped)), ("standing",)),
+        "returned_on": Filter(between(Standing.returned_on), ("standing",)),
+        "stopped_on": Filter(between(Standing.stopped_on), ("standing",)),
     },
     search=lambda term: Unit.search_key.contains(term, autoescape=True),
     sort="name",
@@ -146,12 +144,12 @@ def get(session: Session, unit_id: int) -> Unit:
     return session.get_one(Unit, unit_id)
 
 
-def state(session: Session, unit_id: int, as_of: date) -> str:
-    """How the unit stands by the end of a day: as found, revived, or stopped again."""
+def stage(session: Session, unit_id: int, as_of: date) -> str:
+    """How far the unit has come by the end of a day (a `db.rules.standing.Stage`, or archived)."""
     query = (
-        select(STATE)
+        select(STAGE)
         .select_from(Unit)
-        .outerjoin(Last, and_(Last.unit_id == Unit.id, last_by_as_of(Last)))
+        .outerjoin(Standing, standing_on(Unit.id))
         .where(Unit.id == unit_id)
     )
     return str(session.scalar(query, {"as_of": as_of}))

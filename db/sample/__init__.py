@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from db import history, seeds
+from db import history, seeds, standing
 from db.commands import saving
 from db.commands.programme import new_file
 from db.errors import raise_on
@@ -89,6 +89,7 @@ def _fill(
                 writer.write(rows)
             done += len(batch[0])
             progress(done, units)
+        standing.rebuild(connection)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
         connection.exec_driver_sql("ANALYZE")
 

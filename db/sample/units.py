@@ -65,6 +65,7 @@ class UnitMaker:
             **self._place(county),
             **self._owned(number, name),
             **self._found(fate.registered),
+            "first_visit_due_on": None,
             "note": dice.pick(words.UNIT_NOTES) if dice.chance(6) else "",
         }
         if fate.archived:

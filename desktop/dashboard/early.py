@@ -51,4 +51,4 @@ def _count(file: Path) -> Tally:
             found: Sequence[Any] = connection.execute(sql, values).fetchall()
             return found
 
-        return tally.tally(run, tally.baseline_day(run), today())
+        return tally.tally(run, tally.baseline(run), today())

@@ -38,32 +38,37 @@ FOUND_JOBS = Field.of(Unit.found_jobs, "شاغلان هنگام شناسایی",
 FOUND_CAPACITY = Field.of(Unit.found_capacity, "ظرفیت هنگام شناسایی", kinds.CAPACITY, 12)
 GROUP = Field.of(Unit.group_id, "گروه جهادی", kinds.link("group"), 24)
 REGISTERED_ON = Field.of(Unit.registered_on, "روز ثبت", kinds.DAY, 12)
+FIRST_VISIT_DUE_ON = Field.of(Unit.first_visit_due_on, "سررسید نخستین پایش", kinds.DAY, 14)
 NOTE = Field.of(Unit.note, "توضیح", kinds.NOTE, 40)
 ARCHIVED_ON = Field.of(Unit.archived_on, "روز بایگانی", kinds.DAY, 12)
 ARCHIVE_REASON = Field.of(Unit.archive_reason, "دلیل بایگانی", kinds.TEXT, 24)
 
 # Worked out by `db.queries.units`
-STATE = Field("state", "وضعیت", choices.UNIT_STATE, 12)
+STAGE = Field("stage", "مرحله", choices.UNIT_STAGE, 16)
+MISSING = Field("missing", "کمبود احیا", choices.MISSING, 18)
 FIRST_RETURN = Field("returned_on", "نخستین بازگشت", kinds.DAY, 12)
 JOBS_NOW = Field("jobs_after", "شاغلان پس از احیا", kinds.PEOPLE, 12)
 CAPACITY_NOW = Field("capacity_after", "ظرفیت پس از احیا", kinds.CAPACITY, 12)
 STOPPED_ON = Field("stopped_on", "روز توقف دوباره", kinds.DAY, 12)
 LOANS = Field("loans", "شمار تسهیلات", kinds.COUNT, 10)
 PAID = Field("paid", "تسهیلات پرداخت‌شده (ریال)", kinds.RIAL, 22)
+CLAIMED = Field("claimed", "احیای اعلام‌شده", kinds.FLAG, 10)
 COUNTED = Field("counted", "در شمار احیا", kinds.FLAG, 10)
+SUSTAINED = Field("sustained", "احیای پایدار", kinds.FLAG, 10)
 STOPPED = Field("stopped", "بازایستاده", kinds.FLAG, 10)
 JOBS_CREATED = Field("jobs_created", "اشتغال ایجادشده", kinds.PEOPLE, 12)
 
-SHOWN = (CODE, NAME, COUNTY, INDUSTRY, STATE, FOUND_JOBS, FIRST_RETURN, JOBS_NOW, GROUP, PAID)
+SHOWN = (CODE, NAME, COUNTY, INDUSTRY, STAGE, FOUND_JOBS, FIRST_RETURN, JOBS_NOW, GROUP, PAID)
 TABLE = (
-    *SHOWN, FOUND_STATE, STAGNANT_SINCE, FOUND_CAPACITY, CAPACITY_NOW, STOPPED_ON, LOANS, OWNER,
-    MANAGER, MOBILE, PHONE, PERSON_KIND, NATIONAL_CODE, LEGAL_NATIONAL_ID, REGISTRATION_NO,
+    *SHOWN, MISSING, FOUND_STATE, STAGNANT_SINCE, FOUND_CAPACITY, CAPACITY_NOW, STOPPED_ON, LOANS,
+    OWNER, MANAGER, MOBILE, PHONE, PERSON_KIND, NATIONAL_CODE, LEGAL_NATIONAL_ID, REGISTRATION_NO,
     ECONOMIC_NO, SSO_WORKSHOP_CODE, ESTATE, ADDRESS, POSTAL_CODE, PRODUCT, SECTOR, LICENCE_NO,
-    LICENCE_ON, NOMINAL_CAPACITY, CAPACITY_MEASURE, LATITUDE, LONGITUDE, REGISTERED_ON, NOTE,
-    ARCHIVED_ON, ARCHIVE_REASON,
+    LICENCE_ON, NOMINAL_CAPACITY, CAPACITY_MEASURE, LATITUDE, LONGITUDE, REGISTERED_ON,
+    FIRST_VISIT_DUE_ON, NOTE, ARCHIVED_ON, ARCHIVE_REASON,
 )  # fmt: skip
 FORM = {
-    "واحد": (NAME, INDUSTRY, PRODUCT, SECTOR, COUNTY, ESTATE, GROUP, REGISTERED_ON),
+    "واحد": (NAME, INDUSTRY, PRODUCT, SECTOR, COUNTY, ESTATE, GROUP, REGISTERED_ON,
+             FIRST_VISIT_DUE_ON),
     "وضعیت هنگام شناسایی": (FOUND_STATE, STAGNANT_SINCE, FOUND_JOBS, FOUND_CAPACITY),
     "مالک و تماس": (
         PERSON_KIND, LEGAL_NATIONAL_ID, NATIONAL_CODE, OWNER, MANAGER, MOBILE, PHONE, POSTAL_CODE,
@@ -72,11 +77,12 @@ FORM = {
     "پروانه و ظرفیت": (LICENCE_NO, LICENCE_ON, NOMINAL_CAPACITY, CAPACITY_MEASURE),
     "شناسه‌های دیگر": (REGISTRATION_NO, ECONOMIC_NO, SSO_WORKSHOP_CODE, LATITUDE, LONGITUDE, NOTE),
 }  # fmt: skip
-CARD = (STATE, COUNTY, INDUSTRY, OWNER, MOBILE, FOUND_STATE, FOUND_JOBS, FIRST_RETURN, JOBS_NOW,
-        STOPPED_ON, LOANS, PAID, GROUP)  # fmt: skip
+CARD = (STAGE, MISSING, COUNTY, INDUSTRY, OWNER, MOBILE, FOUND_STATE, FOUND_JOBS, FIRST_RETURN,
+        JOBS_NOW, STOPPED_ON, LOANS, PAID, GROUP)  # fmt: skip
 REPORT = (
-    CODE, NAME, COUNTY, INDUSTRY, FOUND_STATE, FOUND_JOBS, REGISTERED_ON, STATE, FIRST_RETURN,
-    JOBS_NOW, CAPACITY_NOW, COUNTED, STOPPED, JOBS_CREATED, GROUP, LOANS, PAID,
+    CODE, NAME, COUNTY, INDUSTRY, FOUND_STATE, FOUND_JOBS, REGISTERED_ON, STAGE, FIRST_RETURN,
+    JOBS_NOW, CAPACITY_NOW, CLAIMED, COUNTED, SUSTAINED, STOPPED, MISSING, JOBS_CREATED, GROUP,
+    LOANS, PAID,
 )  # fmt: skip
 
 RETURNED_ON = Field.of(Revival.returned_on, "روز بازگشت به تولید", kinds.DAY, 12)

@@ -9,6 +9,7 @@ from db.queries import units as queries
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.units import fields
+from desktop.widgets.filter_bar import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class UnitsPage(ListPage):
     """The list of units."""
 
-    WATCHES = frozenset({"unit", "revival", "loan", "tranche", "county", "industry", "estate",
+    WATCHES = frozenset({"unit", "visit", "obstacle", "action", "revival", "loan", "tranche",
+                         "document", "programme", "county", "industry", "estate",
                          "jihadi_group"})  # fmt: skip
 
     def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
@@ -47,8 +49,15 @@ SPEC = ListSpec(
     make_record=make_record,
     archive=commands.archive_unit,
     restore=commands.restore_unit,
-    filters=(fields.COUNTY, fields.STATE, fields.INDUSTRY, fields.GROUP, fields.ESTATE,
-             fields.FOUND_STATE, fields.SECTOR, fields.FIRST_RETURN, fields.STOPPED_ON,
-             fields.REGISTERED_ON),
+    filters=(fields.COUNTY, fields.STAGE, fields.INDUSTRY, fields.GROUP, fields.ESTATE,
+             fields.MISSING, fields.FOUND_STATE, fields.SECTOR, fields.FIRST_RETURN,
+             fields.STOPPED_ON, fields.REGISTERED_ON),
+    fixed=(
+        Fixed("claimed", "احیای اعلام‌شده، از مبنا به بعد"),
+        Fixed("counted", "در شمار احیا"),
+        Fixed("unproven", "اعلام‌شده و شمرده‌نشده"),
+        Fixed("sustained", "احیای پایدار"),
+        Fixed("running", "احیاشده و در حال کار"),
+    ),
     sums=(fields.FOUND_JOBS, fields.JOBS_NOW, fields.PAID),
 )  # fmt: skip

@@ -56,8 +56,8 @@ class UnitPage(RecordPage):
         return f"{record.name}  ({fields.CODE.kind.show(record.code)})"
 
     def suffix(self, session: Session, record: Any) -> tuple[str, str]:
-        state = queries.state(session, record.id, self.frame.as_of() or calendar.today())
-        return choices.UNIT_STATE.show(state), choices.UNIT_STATE.tones.get(state, "")
+        stage = queries.stage(session, record.id, self.frame.as_of() or calendar.today())
+        return choices.UNIT_STAGE.show(stage), choices.UNIT_STAGE.tones.get(stage, "")
 
     def after_load(self) -> None:
         if self.record_id is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.commands.loans import save_loan, save_tranche
 from db.commands.units import save_revival, save_unit
+from db.models import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +56,18 @@ def add_unit(session: Session, **values: Any) -> Unit:
     return save_unit(session, None, unit_values(**values))
 
 
-def add_revival(session: Session, unit_id: int, **values: Any) -> Revival:
-    return save_revival(session, unit_id, None, revival_values(**values))
+def add_revival(session: Session, unit_id: int, *, shown: bool = False, **values: Any) -> Revival:
+    """A return; `shown` by a follow-up visit of the same day, so that it counts."""
+    revival = save_revival(session, unit_id, None, revival_values(**values))
+    if shown:
+        session.add(
+            Visit(
+                unit_id=unit_id, day=revival.returned_on, kind="follow_up", state_seen="active",
+                heads=revival.jobs_after, capacity=60, review="accepted",
+            )
+        )  # fmt: skip
+        session.flush()
+    return revival
 
 
 def add_loan(session: Session, unit_id: int, **values: Any) -> Loan:

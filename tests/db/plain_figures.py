@@ -18,12 +18,12 @@ from db.models import (
     Loan,
     Milestone,
     Programme,
-    Revival,
     Tranche,
-    Unit,
 )
 from db.queries.progress import Figures, LoanFigures, Month, Share
+from db.rules.standing import STAGES
 from db.text import sort_key
+from tests.db.plain_standing import Standings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,18 +36,20 @@ class _Count:
         self.session = session
         self.day = day
         self.plan = self.live(Programme)[-1]
-        self.units = {unit.id: unit for unit in self.live(Unit)}
-        self.returns: dict[int, list[Revival]] = {}
-        for revival in self.live(Revival):
-            if revival.returned_on <= day and revival.unit_id in self.units:
-                self.returns.setdefault(revival.unit_id, []).append(revival)
-        for revivals in self.returns.values():
-            revivals.sort(key=lambda revival: (revival.returned_on, revival.id))
-        known = day >= self.plan.baseline_on
+        self.standings = Standings(session, self.plan)
+        self.units = self.standings.units
+        stood = {number: self.standings.by(number, day) for number in self.units}
+        self.stood = {number: how for number, how in stood.items() if how is not None}
+        self.known = day >= self.plan.baseline_on
+        self.recorded = self.plan.baseline_kind == "records"
+        self.returned = {
+            number: how
+            for number, how in self.stood.items()
+            if how.returned_on is not None
+            and (self.recorded or how.returned_on > self.plan.baseline_on)
+        }
         self.counted = {
-            number: revivals
-            for number, revivals in self.returns.items()
-            if known and revivals[0].returned_on > self.plan.baseline_on
+            number: how for number, how in self.returned.items() if self.known and how.counted
         }
 
     def live(self, model: Any) -> list[Any]:
@@ -56,13 +58,29 @@ class _Count:
 
     def jobs(self) -> int:
         return sum(
-            max(0, revivals[0].jobs_after - self.units[number].found_jobs)
-            for number, revivals in self.counted.items()
+            max(0, (how.jobs_after or 0) - self.units[number].found_jobs)
+            for number, how in self.counted.items()
         )
 
     def stopped(self) -> int:
-        ends = [revivals[-1].stopped_on for revivals in self.counted.values()]
-        return sum(1 for end in ends if end is not None and end <= self.day)
+        return sum(1 for how in self.counted.values() if how.stopped)
+
+    def before(self) -> int:
+        """What the baseline comes to."""
+        if not self.recorded:
+            return self.plan.baseline_units
+        days = [how.returned_on for how in self.counted.values()]
+        return len([day for day in days if day <= self.plan.baseline_on])
+
+    def median_days(self) -> float | None:
+        waits = sorted(
+            (how.returned_on - self.units[number].registered_on).days
+            for number, how in self.counted.items()
+        )
+        if not waits:
+            return None
+        middle: int = waits[(len(waits) - 1) // 2] + waits[len(waits) // 2]
+        return middle / 2
 
     def groups(self) -> int:
         return sum(
@@ -92,8 +110,12 @@ class _Count:
         return day is not None and day <= self.day
 
     def months(self) -> tuple[Month, ...]:
-        counts = Counter(_month(revivals[0].returned_on) for revivals in self.counted.values())
-        total, month, found = self.plan.baseline_units, _month(self.plan.baseline_on), []
+        counts = Counter(
+            _month(how.returned_on)
+            for how in self.counted.values()
+            if how.returned_on > self.plan.baseline_on
+        )
+        total, month, found = self.before(), _month(self.plan.baseline_on), []
         while month <= _month(self.day):
             total += counts[month]
             found.append(Month(*month, counts[month], total))
@@ -116,7 +138,7 @@ class _Count:
         plan = self.plan
         points = [(point.day, point.units) for point in self.live(Milestone)]
         return (
-            (plan.baseline_on, plan.baseline_units),
+            (plan.baseline_on, self.before()),
             *sorted(points),
             (plan.deadline, plan.target_units),
         )
@@ -132,14 +154,15 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
     day = as_of or date.today()  # noqa: DTZ011 - the local day is meant
     count = _Count(session, day)
     plan = count.plan
-    known = day >= plan.baseline_on
-    revived = plan.baseline_units + len(count.counted) if known else None
+    known = count.known
+    number, jobs = (0, 0) if count.recorded else (plan.baseline_units, plan.baseline_jobs)
+    revived = number + len(count.counted) if known else None
     remaining = None if revived is None else max(0, plan.target_units - revived)
     days_left = max(0, (plan.deadline - day).days + 1)
     required = None
     if remaining is not None and (days_left or not remaining):
         required = float(Fraction(remaining * 30, days_left or 1))
-    pace, projected, forecast = _forecast(plan, day, revived)
+    pace, projected, forecast = _forecast(plan, count.before(), day, revived)
     return Figures(
         as_of=day,
         title=plan.title,
@@ -147,11 +170,13 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
         target=plan.target_units,
         deadline=plan.deadline,
         baseline_on=plan.baseline_on,
-        baseline_units=plan.baseline_units,
-        baseline_jobs=plan.baseline_jobs,
+        baseline_units=number,
+        baseline_jobs=jobs,
+        baseline_recorded=count.recorded,
+        reached_before=count.before(),
         revived=revived,
-        claimed=revived,
-        sustained=None,
+        claimed=number + len(count.returned) if known else None,
+        sustained=sum(1 for how in count.counted.values() if how.sustained) if known else None,
         running=None if revived is None else revived - count.stopped(),
         remaining=remaining,
         percent=None if revived is None else round(revived * 100 / plan.target_units, 2),
@@ -160,12 +185,16 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
         pace_per_30_days=None if pace is None else float(pace * 30),
         projected_at_deadline=projected,
         forecast_date=forecast,
-        direct_jobs=plan.baseline_jobs + count.jobs() if known else None,
+        direct_jobs=jobs + count.jobs() if known else None,
         groups=count.groups(),
         exercises=None,
         loans=count.loans(),
         units=sum(1 for unit in count.units.values() if unit.registered_on <= day),
-        outlook=_outlook(plan, day, revived, projected),
+        stages={
+            stage: sum(1 for how in count.stood.values() if how.stage == stage) for stage in STAGES
+        },
+        median_days=count.median_days(),
+        outlook=_outlook(plan, count.before(), day, revived, projected),
         months=count.months() if known else (),
         counties=count.shares("county_id", County),
         industries=count.shares("industry_id", Industry),
@@ -174,11 +203,11 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
 
 
 def _forecast(
-    plan: Programme, day: date, revived: int | None
+    plan: Programme, base: int, day: date, revived: int | None
 ) -> tuple[Fraction | None, int | None, date | None]:
     if revived is None or day == plan.baseline_on:
         return None, None, None
-    pace = Fraction(revived - plan.baseline_units, (day - plan.baseline_on).days)
+    pace = Fraction(revived - base, (day - plan.baseline_on).days)
     projected = None
     if day <= plan.deadline:
         projected = math.floor(revived + pace * (plan.deadline - day).days)
@@ -189,7 +218,9 @@ def _forecast(
     return pace, projected, forecast
 
 
-def _outlook(plan: Programme, day: date, revived: int | None, projected: int | None) -> str:
+def _outlook(
+    plan: Programme, base: int, day: date, revived: int | None, projected: int | None
+) -> str:
     if revived is None:
         return "no_baseline_yet"
     if revived >= plan.target_units:
@@ -198,6 +229,6 @@ def _outlook(plan: Programme, day: date, revived: int | None, projected: int | N
         return "missed"
     if day == plan.baseline_on:
         return "not_started"
-    if revived == plan.baseline_units:
+    if revived == base:
         return "no_pace"
     return "on_track" if projected is not None and projected >= plan.target_units else "behind"

@@ -16,11 +16,12 @@ from db.models import (
     Loan,
     ObstacleKind,
     Programme,
-    Revival,
     Tranche,
     Unit,
 )
+from db.rules.standing import STAGES
 from db.text import sort_key
+from tests.db.plain_standing import Standings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,7 @@ class Plain:
         self.units = {unit.id: unit for unit in session.scalars(select(Unit))}
         self.loans = {loan.id: loan for loan in session.scalars(select(Loan))}
         self.paid = self._paid()
-        self.returns = self._returns()
+        self.standings = Standings(session, self.plan)
 
     def _by(self, day: date | None) -> bool:
         return day is not None and day <= self.day
@@ -69,21 +70,17 @@ class Plain:
                 paid[tranche.loan_id] += tranche.amount
         return paid
 
-    def _returns(self) -> dict[int, list[Revival]]:
-        returns: dict[int, list[Revival]] = {}
-        in_order = select(Revival).order_by(Revival.returned_on, Revival.id)
-        for revival in self.session.scalars(in_order):
-            if revival.archived_on is None and self._by(revival.returned_on):
-                returns.setdefault(revival.unit_id, []).append(revival)
-        return returns
-
     def unit_rows(self) -> list[Row]:
         return [self._unit(unit) for unit in self.units.values()]
 
     def _unit(self, unit: Unit) -> Row:
-        returns = self.returns.get(unit.id, [])
-        first, last = (returns[0], returns[-1]) if returns else (None, None)
-        stopped = None if last is None or last.stopped_on is None else self._by(last.stopped_on)
+        stands = self.standings.by(unit.id, self.day)
+        after = None if stands is None else stands.jobs_after
+        apart = (
+            stands is not None
+            and stands.claimed
+            and (self.plan.baseline_kind == "records" or stands.returned_on > self.plan.baseline_on)
+        )
         loans = [
             loan
             for loan in self.loans.values()
@@ -95,14 +92,17 @@ class Plain:
             "estate": self.names["estate"].get(unit.estate_id or 0),
             "industry": self.names["industry"].get(unit.industry_id or 0),
             "group": self.names["group"].get(unit.group_id or 0),
-            "state": unit.found_state if last is None else "stopped" if stopped else "revived",
-            "returned_on": first and first.returned_on,
-            "jobs_after": None if first is None else first.jobs_after,
-            "capacity_after": None if first is None else first.capacity_after,
-            "stopped_on": last.stopped_on if last is not None and stopped else None,
-            "counted": None if first is None else first.returned_on > self.plan.baseline_on,
-            "stopped": stopped,
-            "jobs_created": 0 if first is None else max(0, first.jobs_after - unit.found_jobs),
+            "stage": "archived" if unit.archived_on else stands and stands.stage,
+            "missing": (stands and stands.missing) or None,
+            "returned_on": stands and stands.returned_on,
+            "jobs_after": stands and stands.jobs_after,
+            "capacity_after": stands and stands.capacity_after,
+            "stopped_on": stands and stands.stopped_on,
+            "claimed": stands and apart,
+            "counted": stands and apart and stands.counted,
+            "sustained": stands and stands.sustained,
+            "stopped": stands and stands.stopped,
+            "jobs_created": max(0, after - unit.found_jobs) if after is not None else 0,
             "loans": sum(1 for loan in loans if self._by(loan.applied_on)),
             "paid": sum(self.paid[loan.id] for loan in loans),
         }
@@ -167,7 +167,7 @@ class Plain:
             "active_by": source == "group" and row.active and self._formed(row),
             "county": self.names["county"].get(getattr(row, "county_id", None) or 0),
             "units": sum(1 for unit in units if self._by(unit.registered_on)),
-            "revived": sum(1 for unit in units if unit.id in self.returns),
+            "revived": sum(1 for unit in units if self._unit(unit)["counted"]),
             "loans": sum(1 for loan in loans if self._by(loan.applied_on)),
         }
 
@@ -184,6 +184,8 @@ def in_order(rows: list[Row], name: str, *, descending: bool = False) -> list[in
     def key(row: Row) -> Any:
         value = sort_key(row[name]) if name in PERSIAN else row[name]
         # Loans of one unit stand together, also when two units have one name.
+        if name == "stage" and value in STAGES:
+            value = STAGES.index(value)
         return (value, row["unit_id"], row["id"]) if name == "unit" else (value, row["id"])
 
     given.sort(key=key, reverse=descending)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select
 
-from db import calendar
+from db import calendar, standing
 from db.commands import loans, lookups, saving, units
 from db.errors import RuleError
 from db.models import (
@@ -227,16 +227,17 @@ def test_codes_go_on_by_number_not_by_text(session: Session) -> None:
 
 def test_a_relapse_ends_running_and_a_new_return_begins_it(session: Session) -> None:
     unit = add_unit(session)
-    first = add_revival(session, unit.id)
+    first = add_revival(session, unit.id, shown=True)
     with refuses(("returned_on", "still_running")):
         add_revival(session, unit.id, returned_on=DAY + 9 * ONE_DAY)
     values = revival_values(stopped_on=DAY + 5 * ONE_DAY, stop_reason="قطع برق")
     units.save_revival(session, unit.id, first.id, values)
     add_revival(session, unit.id, returned_on=DAY + 9 * ONE_DAY)
-    states = [
-        unit_queries.state(session, unit.id, DAY + days * ONE_DAY) for days in (-1, 0, 4, 5, 8, 9)
+    standing.settle(session)
+    stages = [
+        unit_queries.stage(session, unit.id, DAY + days * ONE_DAY) for days in (0, 4, 5, 8, 9)
     ]
-    assert states == ["stagnant", "revived", "revived", "stopped", "stopped", "revived"]
+    assert stages == ["counted", "counted", "stopped", "stopped", "counted"]
     figures = [progress.figures(session, DAY + days * ONE_DAY) for days in (-1, 4, 5, 9)]
     assert [(found.revived, found.running) for found in figures] == [
         (110, 110), (111, 111), (111, 110), (111, 111),
@@ -259,12 +260,14 @@ def test_returns_of_other_units_do_not_matter(session: Session) -> None:
 
 def test_an_archived_return_is_out_of_the_way_and_of_the_sums(session: Session) -> None:
     unit = add_unit(session)
-    wrong = add_revival(session, unit.id)
+    wrong = add_revival(session, unit.id, shown=True)
     units.archive_revival(session, wrong.id, "اشتباه وارد شد")
+    standing.settle(session)
     assert progress.figures(session, DAY).revived == 110
     assert progress.figures(session, DAY).direct_jobs == 700
-    assert unit_queries.state(session, unit.id, DAY) == "stagnant"
+    assert unit_queries.stage(session, unit.id, DAY) == "visited"
     add_revival(session, unit.id, jobs_after=5)
+    standing.settle(session)
     assert progress.figures(session, DAY).direct_jobs == 701
 
 

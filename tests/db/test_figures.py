@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import sample
+from db import sample, standing
 from db.calendar import from_jalali
 from db.database import Database, existing
 from db.queries import progress
@@ -60,6 +60,7 @@ def _disturb(database: Database) -> None:
                '', 1, '' FROM revival WHERE id % 9 = 0""",
         ):
             connection.exec_driver_sql(statement)
+        standing.rebuild(connection)
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -201,11 +201,17 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], bool]]]]] = {
         "sector": [one("sector", "industry"), one("sector", "mine")],
         "found_state": [one("found_state", "stagnant"), one("found_state", "semi_stagnant")],
         "registered_on": [within("registered_on", D1, D2), within("registered_on", None, D1)],
-        "state": [
-            one("state", "revived"),
-            one("state", "stopped"),
-            (["stopped", "stagnant"], lambda row: row["state"] in ("stopped", "stagnant")),
+        "stage": [
+            one("stage", "counted"),
+            one("stage", "stopped"),
+            (["in_support", "claimed"], lambda row: row["stage"] in ("in_support", "claimed")),
         ],
+        "missing": [one("missing", "evidence"), one("missing", "contradicted")],
+        "claimed": [(True, lambda row: row["claimed"])],
+        "counted": [(True, lambda row: row["counted"])],
+        "unproven": [(True, lambda row: row["claimed"] and not row["counted"])],
+        "sustained": [(True, lambda row: row["counted"] and row["sustained"])],
+        "running": [(True, lambda row: row["counted"] and not row["stopped"])],
         "returned_on": [
             within("returned_on", D1, D2),
             within("returned_on", D1, None),
@@ -265,12 +271,12 @@ def test_filters_search_and_order_go_together(made: Database) -> None:
     day = DAYS[3]
     shown = listing(
         made, "unit", as_of=day, search="گلچین", sort="jobs_after", descending=True,
-        filters={"state": ["revived", "stopped"], "county_id": list(range(1, 20))},
+        filters={"stage": ["counted", "sustained", "claimed"], "county_id": list(range(1, 20))},
     )  # fmt: skip
     rows = [
         row
         for row in live(made, "unit", day)
-        if row["state"] in ("revived", "stopped")
+        if row["stage"] in ("counted", "sustained", "claimed")
         and row["county_id"] < 20
         and "گلچین" in row["search_key"]
     ]

@@ -256,6 +256,11 @@ def test_a_file_of_an_earlier_program_opens_and_holds_its_rows(old: Path, tmp_pa
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert history.first_broken(connection) is None
         found = facts(session)
+    if old.stem == "0001":  # what was entered counted then; now it has to be shown
+        for told in (expected["figures"], found["figures"]):
+            for figures in told.values():
+                for name in ("revived", "running", "remaining", "direct_jobs"):
+                    del figures[name]
     assert found["figures"] == expected["figures"]
     for table, then in expected["rows"].items():
         now = found["rows"][table]

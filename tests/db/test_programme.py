@@ -21,7 +21,7 @@ from db.commands.programme import (
 )
 from db.database import Database, existing
 from db.errors import ConflictError, DatabaseProblem, RuleError
-from db.models import Change, County, Milestone, Programme, Revival, Unit
+from db.models import Change, County, Milestone, Programme, Revival, Unit, Visit
 from db.queries import progress
 from db.rules.programme import check_milestones, check_programme
 from tests.vectors import VECTORS
@@ -228,6 +228,10 @@ def test_the_forecasts(tmp_path: Path, case: dict[str, Any]) -> None:
             session.flush()
             back = start + timedelta(days=1 + number % case["days"])
             session.add(Revival(unit_id=unit.id, returned_on=back, jobs_after=9, capacity_after=60))
+            session.add(
+                Visit(unit_id=unit.id, day=back, kind="follow_up", state_seen="active", heads=9,
+                      capacity=60, review="accepted")
+            )  # fmt: skip
     with opened.read() as session:
         found = progress.figures(session, day)
     opened.close()

@@ -123,6 +123,8 @@ def figures_of(
         baseline_on=BASELINE_ON,
         baseline_units=BASELINE_UNITS,
         baseline_jobs=BASELINE_JOBS,
+        baseline_recorded=False,
+        reached_before=BASELINE_UNITS,
         revived=revived,
         claimed=revived,
         sustained=None,
@@ -143,6 +145,8 @@ def figures_of(
             len(loans), sum(row.approved_standing for row in loans), sum(row.paid for row in loans)
         ),
         units=len(units),
+        stages={},
+        median_days=None,
         outlook=pace.outlook(*stands),
         months=_months(counted, as_of) if known else (),
         counties=_shares(units, "county"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COUNTY = Field("county_id", "شهرستان", kinds.link("county"), required=True)
 GROUP = Field("group_id", "گروه جهادی", kinds.link("group"))
-STATE = Field("state", "وضعیت", choices.UNIT_STATE)
+STATE = Field("state", "وضعیت", choices.UNIT_STAGE)
 DAY = Field("registered_on", "روز ثبت", kinds.DAY)
 LISTS = {
     "county": [(7, "شیراز"), (8, "فسا"), (11, "لارستان")],

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Role = Qt.ItemDataRole
 
 NAME = Field("name", "نام", kinds.TEXT, 30)
-STATE = Field("state", "وضعیت", choices.UNIT_STATE, 12)
+STATE = Field("state", "وضعیت", choices.UNIT_STAGE, 12)
 JOBS = Field("jobs", "شاغلان", kinds.PEOPLE, 8)
 CODE = Field("code", "کد", kinds.CODE, 12)
 NOTE = Field("note", "توضیح", kinds.NOTE, 20)
@@ -380,5 +380,5 @@ def test_a_unit_that_returned_is_shown_as_it_stands(qtbot: QtBot, database: Data
     add_return(database, number, "1402/05/01")
     view = present(qtbot, TableView(unit_fields.TABLE, unit_fields.SHOWN))
     view.rows.set_rows(Listing(database.read, units.SOURCE, View()))
-    state = unit_fields.TABLE.index(unit_fields.STATE)
+    state = unit_fields.TABLE.index(unit_fields.STAGE)
     assert view.rows.data(view.rows.index(0, state)) == "احیاشده"

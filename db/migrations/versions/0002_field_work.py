@@ -39,9 +39,16 @@ def flag(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Boolean(), nullable=False)
 
 
-def table(name: str, *columns: sa.Column[Any], links: dict[str, str] | None = None) -> None:
+def table(
+    name: str,
+    *columns: sa.Column[Any],
+    links: dict[str, str] | None = None,
+    ondelete: str | None = None,
+) -> None:
     keys = [
-        sa.ForeignKeyConstraint([column], [f"{to}.id"], name=op.f(f"fk_{name}_{column}_{to}"))
+        sa.ForeignKeyConstraint(
+            [column], [f"{to}.id"], name=op.f(f"fk_{name}_{column}_{to}"), ondelete=ondelete
+        )
         for column, to in (links or {}).items()
     ]
     op.create_table(
@@ -185,6 +192,7 @@ def _standing() -> None:
         text("stage", 40), flag("claimed"), flag("counted"), flag("sustained"), flag("stopped"),
         text("missing", 40), day("returned_on"), number("jobs_after", nullable=True),
         number("capacity_after", nullable=True), day("stopped_on"), links={"unit_id": "unit"},
+        ondelete="CASCADE",
     )  # fmt: skip
     op.create_index("ix_standing_unit", "standing", ["unit_id", "until", "since", "stage", "id"])
     op.create_index(
