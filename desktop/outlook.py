@@ -19,6 +19,7 @@ TOO_EARLY: Final = "پیش از روز مبنا شمرده نمی‌شود."
 FIRST_DAY: Final = "هنوز روزی از مبنا نگذشته است."
 NOTHING_ADDED: Final = "از روز مبنا واحدی افزوده نشده است."
 REACHED: Final = "هدف به دست آمده است."
+NONE_COUNTED: Final = "هنوز واحدی با گواه کامل شمرده نشده است."
 OVER: Final = "مهلت گذشته است."
 TOO_FAR: Final = "با این آهنگ، روزی دورتر از تقویم برنامه است."
 
@@ -48,10 +49,14 @@ def tenths(value: float) -> str:
 
 def reached_in(figures: Figures) -> tuple[int, int] | None:
     """The Jalali (year, month) in which the target was reached; None if not, or by the baseline."""
-    if figures.baseline_units >= figures.target:
+    if figures.reached_before >= figures.target:
         return None
     by_then = ((of.year, of.month) for of in figures.months if of.total >= figures.target)
     return next(by_then, None)
+
+
+def why_no_median(figures: Figures) -> str:
+    return TOO_EARLY if figures.revived is None else NONE_COUNTED
 
 
 def why_no_pace(figures: Figures) -> str:

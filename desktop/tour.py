@@ -131,7 +131,7 @@ def _record(key: str, tab: int) -> Callable[[Program], None]:
         program.window.show_page(key)
         page = program.window.pages[key]
         page.close_record()
-        page.show_filters({"state": ["revived"]} if key == "units" else {"has_paid": True})
+        page.show_filters({"sustained": True} if key == "units" else {"has_paid": True})
         if len(page.listing):
             page.open(page.listing.ids[0])
             page.record.tabs.setCurrentIndex(min(tab, page.record.tabs.count() - 1))

@@ -39,7 +39,7 @@ class LoanFigures:
 
 @dataclass(frozen=True)
 class Share:
-    """A county or an industry: how many of its units were revived; `id` None is «not given»."""
+    """Of a county, an industry or a group: its units revived; `id` None is «not given»."""
 
     id: int | None
     name: str
@@ -101,6 +101,7 @@ class Figures:
     months: tuple[Month, ...]
     counties: tuple[Share, ...]
     industries: tuple[Share, ...]
+    group_shares: tuple[Share, ...]
     plan: tuple[tuple[date, int], ...]  # the corners of the plan line
 
     @property
@@ -177,6 +178,7 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
         months=_months(plan, day, base, returned) if known else (),
         counties=_shares(session, County, counted.counties, returned.counties),
         industries=_shares(session, Industry, counted.industries, returned.industries),
+        group_shares=_shares(session, JihadiGroup, counted.groups, returned.groups),
         plan=_plan(plan, base, milestones(session, plan.id)),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from db import calendar
 from db.rules.standing import STAGES
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Any]]  # SQL with :names -> its rows
-Share = Counter[int | None]  # by the id of a county or an industry; None is «not given»
+Share = Counter[int | None]  # by the id of a county, an industry, a group; None is «not given»
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class Returns:
     days: Counter[date]
     counties: Share
     industries: Share
+    groups: Share
     jobs: int
     early_jobs: int
     waits: tuple[int, ...]
 
 
-NO_RETURNS = Returns(Counter(), Counter(), Counter(), 0, 0, ())
+NO_RETURNS = Returns(Counter(), Share(), Share(), Share(), 0, 0, ())
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Tally:
     stages: Stages
     counties: Share
     industries: Share
+    groups: Share
     loans: Loans
 
 
@@ -89,7 +91,8 @@ _NOW = "s.since <= :day AND s.until > :day"  # archived units have no standing
 _MORE = "CASE WHEN s.jobs_after > u.found_jobs THEN s.jobs_after - u.found_jobs ELSE 0 END"
 RETURNS = f"""
 SELECT json_group_array(s.returned_on), json_group_array(u.registered_on),
-    json_group_array(u.county_id), json_group_array(u.industry_id), sum({_MORE}),
+    json_group_array(u.county_id), json_group_array(u.industry_id), json_group_array(u.group_id),
+    sum({_MORE}),
     sum(CASE WHEN s.returned_on <= :baseline THEN {_MORE} ELSE 0 END)
 FROM standing s JOIN unit u ON u.id = s.unit_id
 WHERE {_NOW} AND s.counted AND s.returned_on > :after"""
@@ -100,8 +103,8 @@ _EACH_FLAG = ", ".join(
 )
 STANDINGS = f"SELECT {_EACH_STAGE}, {_EACH_FLAG} FROM standing s WHERE {_NOW}"
 UNITS = """
-SELECT county_id, industry_id, count(*) FROM unit
-WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id"""
+SELECT county_id, industry_id, group_id, count(*) FROM unit
+WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id, group_id"""
 _STANDS = """approved_on <= :day AND (rejected_on IS NULL OR rejected_on > :day)
     AND (withdrawn_on IS NULL OR withdrawn_on > :day)"""
 COUNT = """
@@ -147,15 +150,16 @@ def tally(run: Run, base: Baseline, day: date) -> Tally:
 
 
 def _returns(run: Run, of: Mapping[str, object]) -> Returns:
-    returned, registered, counties, industries, jobs, early_jobs = run(RETURNS, of)[0]
+    returned, registered, counties, industries, groups, jobs, early = run(RETURNS, of)[0]
     days, starts = json.loads(returned), json.loads(registered)
     known = {text: _day(text) for text in {*days, *starts}}  # the days are few, the units many
     return Returns(
         Counter({known[text]: number for text, number in Counter(days).items()}),
         Counter(json.loads(counties)),
         Counter(json.loads(industries)),
+        Counter(json.loads(groups)),
         jobs or 0,
-        early_jobs or 0,
+        early or 0,
         tuple(sorted(
             (known[end] - known[start]).days for end, start in zip(days, starts, strict=True)
         )),
@@ -173,14 +177,15 @@ def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _units(run: Run, day: date, of: Mapping[str, object]) -> tuple[Share, Share]:
+def _units(run: Run, day: date, of: Mapping[str, object]) -> tuple[Share, Share, Share]:
     # None is registered later than today.
     by_the_day = "AND registered_on <= :day" if day < calendar.today() else ""
-    counties, industries = Share(), Share()
-    for county, industry, number in run(UNITS.format(by_the_day=by_the_day), of):
+    counties, industries, groups = Share(), Share(), Share()
+    for county, industry, group, number in run(UNITS.format(by_the_day=by_the_day), of):
         counties[county] += number
         industries[industry] += number
-    return counties, industries
+        groups[group] += number
+    return counties, industries, groups
 
 
 def _loans(run: Run, of: Mapping[str, object]) -> Loans:

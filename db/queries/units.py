@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
-def standing_on(unit_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def standing_on(
+    unit_id: ColumnElement[int] | InstrumentedAttribute[int] | int,
+) -> ColumnElement[bool]:
     """True of the one span of a unit that holds by the end of `as_of`."""
     return and_(Standing.unit_id == unit_id, Standing.until > AS_OF, Standing.since <= AS_OF)
 
@@ -153,6 +155,12 @@ def stage(session: Session, unit_id: int, as_of: date) -> str:
         .where(Unit.id == unit_id)
     )
     return str(session.scalar(query, {"as_of": as_of}))
+
+
+def span(session: Session, unit_id: int, as_of: date) -> Standing | None:
+    """How the unit stands by the end of a day; None before its registration, or if archived."""
+    query = select(Standing).where(standing_on(unit_id))
+    return session.scalars(query, {"as_of": as_of}).first()
 
 
 def revivals(session: Session, unit_id: int) -> Sequence[Revival]:

@@ -35,13 +35,14 @@ from desktop.widgets.common import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.dashboard.field import FieldSection
     from desktop.outlook import Sentences
 
 # Each row of figures is a card; the numbers are the shares of its width.
 GROUPS: Final = (
     (("remaining", 1), ("days_left", 1), ("pace", 1), ("forecast", 1)),
-    (("running", 1), ("jobs", 1), ("units", 1), ("groups", 1)),
-    (("loans", 2), ("approved", 3), ("paid_out", 3)),
+    (("claimed", 1), ("counted", 1), ("sustained", 1), ("running", 1)),
+    (("jobs", 2), ("loans", 2), ("approved", 3), ("paid_out", 3)),
 )
 USUAL: Final = 13.0  # pixels of the font for which the widths below are meant
 BESIDE: Final = 740  # from this width on, the gauge stands beside the figures
@@ -177,10 +178,11 @@ class Board(QWidget):
         self.groups = [FigureGroup(shares) for shares in GROUPS]
         self.cells = {key: cell for group in self.groups for key, cell in group.cells.items()}
         self.news = NewsCard()
-        self.gauge_card = _around(self.gauge)
-        self.burn_card = _around(self.burn_up)
-        self.county_card = _around(self.counties, "شهرستان‌ها")
-        self.industry_card = _around(self.industries, "رشته‌ها")
+        self.field: FieldSection | None = None
+        self.gauge_card = around(self.gauge)
+        self.burn_card = around(self.burn_up)
+        self.county_card = around(self.counties, "شهرستان‌ها")
+        self.industry_card = around(self.industries, "رشته‌ها")
         self._top, self._places = QBoxLayout(_ACROSS), QBoxLayout(_ACROSS)
         self._build()
 
@@ -201,7 +203,7 @@ class Board(QWidget):
         self._places.addWidget(self.industry_card, 1)
         for box in (self._top, self._places):
             box.setSpacing(GAP)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SPACE[1], 0, 1, GAP)  # at the left there is the scroll bar
         column.setSpacing(GAP)
         column.addWidget(self.header)
@@ -212,6 +214,11 @@ class Board(QWidget):
         column.addWidget(self.news)
         column.addStretch(1)
 
+    def add_field(self, section: FieldSection) -> None:
+        """The field work, below the line of months."""
+        self.field = section
+        self._column.insertWidget(self._column.indexOf(self.news), section)
+
     def fit(self, seen: QSize) -> None:
         """Place everything for a viewport of this size in pixels."""
         scale = QFontInfo(self.font()).pixelSize() / USUAL
@@ -221,6 +228,8 @@ class Board(QWidget):
         room = self._fit_gauge(seen.width(), beside, scale)
         for group in self.groups:
             group.set_roomy(room >= ROOMY * scale)
+        if self.field is not None:
+            self.field.fit(beside=beside, roomy=seen.width() >= ROOMY * scale)
         for places in (self.county_card, self.industry_card):
             places.setFixedHeight(round(BARS * scale))
         left = seen.height() - self._above(seen.width())
@@ -252,7 +261,7 @@ _DOWN: Final = QBoxLayout.Direction.TopToBottom
 _ANY: Final = 16_777_215  # Qt's own «no limit»
 
 
-def _around(chart: QWidget, title: str = "") -> Card:
+def around(chart: QWidget, title: str = "") -> Card:
     made = card(title)
     made.body.addWidget(chart, 1)
     whole = made.layout()

@@ -40,7 +40,7 @@ def course(figures: Figures) -> Course | None:
     return Course(
         tuple(Point(month, month_label(*month), known.get(month)) for month in months),
         figures.target,
-        figures.baseline_units,
+        figures.reached_before,
         plan=tuple((place(day, first), units) for day, units in figures.plan),
         forecast=_forecast(figures, first),
         as_of=place(figures.as_of, first),

@@ -17,23 +17,36 @@ UNITS: Final = Door("units")
 LOANS: Final = Door("loans")
 APPROVED: Final = Door("loans", {"standing": True})
 PAID: Final = Door("loans", {"has_paid": True})
+CLAIMED: Final = Door("units", {"claimed": True})
+UNPROVEN: Final = Door("units", {"unproven": True})
+SUSTAINED: Final = Door("units", {"sustained": True})
+RUNNING: Final = Door("units", {"running": True})
+VISITS: Final = Door("visits", {"review": ["accepted"]})
+VISITS_DUE: Final = Door("visits", {"due": True})
+OBSTACLES: Final = Door("obstacles", {"state": ["open"]})
+LATE: Final = Door("actions", {"state": ["late"]})
+EXERCISES: Final = Door("exercises", {"kind": ["exercise"]})
 
 
-def counted(figures: Figures, **more: Any) -> Door:
-    """The units that count on top of the baseline, which has no rows; narrowed by `more`."""
-    return Door("units", {**_returned(figures.counted_from, figures.as_of), **more})
+def counted(**more: Any) -> Door:
+    """The units that count and have rows (the baseline's number has none); narrowed by `more`."""
+    return Door("units", {"counted": True, **more})
 
 
-def running(figures: Figures) -> Door:
-    """The counted units that have not stopped again."""
-    return counted(figures, state=["revived"])
+def added(figures: Figures) -> Door:
+    """Those counted since the baseline day."""
+    return counted(**_returned(figures.counted_from, figures.as_of))
+
+
+def of(page: str, name: str, number: int | str | None) -> Door:
+    """The rows of a list with this one value; None: not given."""
+    return Door(page, {name: [number]})
 
 
 def of_month(figures: Figures, year: int, month: int) -> Door:
     """The units counted in a Jalali month."""
     first, last = month_range(year, month)
-    days = _returned(max(first, figures.counted_from), min(last, figures.as_of))
-    return Door("units", days)
+    return counted(**_returned(max(first, figures.counted_from), min(last, figures.as_of)))
 
 
 def of_share(figures: Figures, name: str, number: int | None) -> Door:
@@ -43,7 +56,7 @@ def of_share(figures: Figures, name: str, number: int | None) -> Door:
     """
     if figures.revived is None:
         return Door("units", {name: [number]})
-    return counted(figures, **{name: [number]})
+    return counted(**{name: [number]})
 
 
 def _returned(first: date, last: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from desktop import outlook
 from desktop.dashboard import doors
 
 if TYPE_CHECKING:
+    from db.queries.field import FieldFigures
     from db.queries.progress import Figures
     from desktop.widgets.frame import Door
 
@@ -20,10 +21,19 @@ LABELS: Final = {
     "days_left": "روزهای مانده",
     "pace": "آهنگ در هر ۳۰ روز",
     "forecast": "پیش‌بینی",
+    "claimed": "احیای اعلام‌شده",
+    "counted": "احیای شمرده‌شده",
+    "sustained": "احیای پایدار",
     "running": "همچنان در حال کار",
     "jobs": "اشتغال مستقیم",
     "units": "واحدهای ثبت‌شده",
     "groups": "گروه‌های جهادی",
+    "visits": "پایش‌ها",
+    "visits_due": "پایش‌های سررسیدشده",
+    "obstacles": "مانع‌های باز",
+    "actions": "اقدام‌های دیرکرده",
+    "exercises": "رزمایش‌ها",
+    "median": "از ثبت تا بازگشت",
     "loans": "تسهیلات",
     "approved": "تسهیلات مصوب",
     "paid_out": "پرداخت‌شده",
@@ -34,6 +44,7 @@ _BRIEF: Final = {  # a reason, as short as a remark must be
     outlook.OVER: "مهلت گذشته است",
     outlook.NOTHING_ADDED: "چیزی افزوده نشده",
     outlook.TOO_FAR: "با این آهنگ، بسیار دور",
+    outlook.NONE_COUNTED: "واحدی شمرده نشده",
 }
 _SCALES: Final = ((10**3, "هزار"), (10**6, "میلیون"), (10**9, "میلیارد"), (10**12, "هزار میلیارد"))
 
@@ -68,12 +79,45 @@ def facts(figures: Figures) -> tuple[Fact, ...]:
         _days_left(figures),
         _pace(figures),
         _forecast(figures),
+        _claimed(figures),
+        _counted(figures),
+        _sustained(figures),
         _running(figures),
         _jobs(figures),
-        Fact("units", grouped(figures.units), "واحد", "احیاشده و نشده", door=doors.UNITS),
-        Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=doors.GROUPS),
         *_loans(figures),
     )
+
+
+def field_facts(figures: Figures, field: FieldFigures) -> tuple[Fact, ...]:
+    """The figures of the field work, in the order they are read."""
+    return (
+        Fact("visits", grouped(field.visits_done), "پایش", "پذیرفته‌شده", door=doors.VISITS),
+        _visits_due(field),
+        _obstacles(field),
+        _late(field),
+        Fact("units", grouped(figures.units), "واحد", "احیاشده و نشده", door=doors.UNITS),
+        Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=doors.GROUPS),
+        Fact("exercises", grouped(field.exercises), "رزمایش", "برگزارشده", door=doors.EXERCISES),
+        _median(figures),
+    )
+
+
+def _visits_due(field: FieldFigures) -> Fact:
+    due, first = field.visits_due, field.first_visits_due
+    note = f"و {grouped(first)} نخستین پایش" if first else "انجام‌نشده تا این روز"
+    tone = "warn" if due or first else "good"
+    return Fact("visits_due", grouped(due), "پایش", note, tone, door=doors.VISITS_DUE)
+
+
+def _obstacles(field: FieldFigures) -> Fact:
+    note = f"{grouped(field.obstacles_removed)} مانع برداشته شده"
+    return Fact("obstacles", grouped(field.obstacles_open), "مانع", note, door=doors.OBSTACLES)
+
+
+def _late(field: FieldFigures) -> Fact:
+    note = f"از {grouped(field.actions_open)} اقدام باز"
+    tone = "bad" if field.actions_late else "good"
+    return Fact("actions", grouped(field.actions_late), "اقدام", note, tone, door=doors.LATE)
 
 
 def behind_door(figures: Figures) -> str:
@@ -132,7 +176,7 @@ def _pace(figures: Figures) -> Fact:
         note, tone = _BRIEF[outlook.why_nothing_required(figures)], ""
     else:
         note, tone = _needed(needed), "good" if kept >= needed else "warn"
-    return Fact("pace", outlook.tenths(kept), "واحد", note, tone, tip, doors.counted(figures))
+    return Fact("pace", outlook.tenths(kept), "واحد", note, tone, tip, doors.added(figures))
 
 
 def _needed(per_30_days: float) -> str:
@@ -159,6 +203,45 @@ def _forecast(figures: Figures) -> Fact:
     return _unknown("forecast", outlook.why_no_forecast(figures))
 
 
+def _claimed(figures: Figures) -> Fact:
+    """Its remark leads to those that are not shown yet, which is what there is to do."""
+    if figures.claimed is None or figures.revived is None:
+        return _unknown("claimed", outlook.TOO_EARLY)
+    waiting = figures.claimed - figures.revived
+    if not waiting:
+        return Fact("claimed", grouped(figures.claimed), "واحد", "همه گواه دارند", "good",
+                    door=doors.CLAIMED)  # fmt: skip
+    tip = f"نمایش {grouped(waiting)} واحدی که گواه احیایشان کامل نیست"
+    return Fact("claimed", grouped(figures.claimed), "واحد", f"{grouped(waiting)} بی گواه کامل",
+                "warn", tip, doors.UNPROVEN)  # fmt: skip
+
+
+def _counted(figures: Figures) -> Fact:
+    if figures.revived is None:
+        return _unknown("counted", outlook.TOO_EARLY)
+    tip = f"احیایی که گواه آن کامل است؛ {behind_door(figures)}"
+    return Fact("counted", grouped(figures.revived), "واحد", "با گواه کامل", tip=tip,
+                door=doors.counted())  # fmt: skip
+
+
+def _sustained(figures: Figures) -> Fact:
+    if figures.sustained is None:
+        return _unknown("sustained", outlook.TOO_EARLY)
+    tip = "واحدهایی که پایش‌های پس از احیا، ماه‌های خواسته‌شده را گواهی می‌دهد"
+    if figures.baseline_units:
+        tip = f"{tip}؛ {without_rows(figures)} و در این عدد نیستند"
+    return Fact("sustained", grouped(figures.sustained), "واحد", "پایش‌ها گواهی می‌دهد", tip=tip,
+                door=doors.SUSTAINED)  # fmt: skip
+
+
+def _median(figures: Figures) -> Fact:
+    if figures.median_days is None:
+        return _unknown("median", outlook.why_no_median(figures))
+    tip = f"نیمی از واحدهای شمرده‌شده زودتر و نیمی دیرتر بازگشته‌اند؛ {behind_door(figures)}"
+    return Fact("median", outlook.tenths(figures.median_days), "روز", "میانهٔ واحدها", tip=tip,
+                door=doors.counted())  # fmt: skip
+
+
 def _running(figures: Figures) -> Fact:
     if figures.running is None or figures.revived is None:
         return _unknown("running", outlook.TOO_EARLY)
@@ -169,9 +252,7 @@ def _running(figures: Figures) -> Fact:
     if figures.baseline_units:
         tip = f"{tip}؛ {without_rows(figures)} و در حال کار شمرده شده‌اند"
     tone = "warn" if stopped else ""
-    return Fact(
-        "running", grouped(figures.running), "واحد", note, tone, tip, doors.running(figures)
-    )
+    return Fact("running", grouped(figures.running), "واحد", note, tone, tip, doors.RUNNING)
 
 
 def _jobs(figures: Figures) -> Fact:
@@ -179,7 +260,7 @@ def _jobs(figures: Figures) -> Fact:
         return _unknown("jobs", outlook.TOO_EARLY)
     tip = f"شاغلان مبنا و افزودهٔ واحدهای احیاشده؛ {behind_door(figures)}"
     jobs = grouped(figures.direct_jobs)
-    return Fact("jobs", jobs, "نفر", "مبنا و افزوده", tip=tip, door=doors.counted(figures))
+    return Fact("jobs", jobs, "نفر", "مبنا و افزوده", tip=tip, door=doors.counted())
 
 
 def _loans(figures: Figures) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from db.database import Database
+    from db.queries.field import FieldFigures
     from db.queries.progress import Figures
     from desktop.dashboard.news import News
 
@@ -21,6 +22,14 @@ class Picture:
 
     figures: Figures
     news: tuple[News, ...]
+
+
+def fetch_field(database: Database, day: date) -> FieldFigures:
+    """The field work by the end of a day. Raises DatabaseProblem."""
+    from db.queries.field import field_figures
+
+    with database.read() as session:
+        return field_figures(session, day)
 
 
 def fetch(database: Database, as_of: date | None) -> Picture:

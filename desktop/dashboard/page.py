@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,12 +12,13 @@ from db.errors import DatabaseProblem
 from desktop import outlook, tasks
 from desktop.dashboard import charts_of, doors, facts, news
 from desktop.dashboard.board import Board
-from desktop.dashboard.fetch import Picture, fetch
+from desktop.dashboard.fetch import Picture, fetch, fetch_field
 from desktop.widgets.common import scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from db.queries.field import FieldFigures
     from db.queries.progress import Figures, Share
     from desktop.dashboard.cells import DoorButton
     from desktop.dashboard.news import News
@@ -30,11 +31,13 @@ class DashboardPage(QWidget):
 
     TITLE = "پیشخوان"
     WATCHES = frozenset(
-        {"unit", "revival", "loan", "tranche", "programme", "milestone", "county", "industry",
-         "jihadi_group"}
+        {"unit", "visit", "obstacle", "action", "revival", "loan", "tranche", "document",
+         "exercise", "programme", "milestone", "county", "industry", "jihadi_group", "agency",
+         "obstacle_kind"}
     )  # fmt: skip
 
     filled = Signal()  # figures are on the screen
+    completed = Signal()  # and the field work below them
     report = Signal()  # «گزارش پیشرفت» was pressed
 
     def __init__(self, frame: Frame) -> None:
@@ -43,7 +46,7 @@ class DashboardPage(QWidget):
         self.figures: Figures | None = None
         self.board = Board()
         self._asked = 0  # fetches begun: what an older one brings is not shown
-        self._task: tasks.Task[tuple[int, Picture | DatabaseProblem]] | None = None
+        self._task: tasks.Task[Any] | None = None
         self._area = scrolled(self.board)
         self._build()
 
@@ -67,19 +70,31 @@ class DashboardPage(QWidget):
     # the figures
 
     def start(self) -> None:
-        """Fetch off the window's thread, and show."""
+        """Fetch off the window's thread, and show: first what is seen first."""
         self._asked += 1
-        asked, database, as_of = self._asked, self.frame.database, self.frame.as_of()
+        database, as_of = self.frame.database, self.frame.as_of()
+        self._fetch(lambda: fetch(database, as_of), self._take)
 
-        def work() -> tuple[int, Picture | DatabaseProblem]:
+    def _fetch(self, get: Callable[[], Any], take: Callable[[Any], None]) -> None:
+        """`take` is handed what `get` brings, unless something newer was asked for meanwhile."""
+        asked = self._asked
+
+        def work() -> tuple[int, Callable[[Any], None], Any]:
             try:
-                return asked, fetch(database, as_of)
+                return asked, take, get()
             except DatabaseProblem as problem:
-                return asked, problem
+                return asked, self.frame.trouble, problem
 
         if self._task is not None:
             self._task.cancel()
+        # Methods of the page, so that nobody is told when it is gone.
         self._task = tasks.in_background(work, self._arrived, self._failed)
+
+    def _arrived(self, found: tuple[int, Callable[[Any], None], Any]) -> None:
+        asked, take, brought = found
+        if asked == self._asked:
+            self._task = None
+            take(brought)
 
     def refresh(self) -> None:
         self.start()
@@ -87,18 +102,12 @@ class DashboardPage(QWidget):
     def can_leave(self) -> bool:
         return True
 
-    def _arrived(self, found: tuple[int, Picture | DatabaseProblem]) -> None:
-        asked, picture = found
-        if asked != self._asked:
-            return
-        self._task = None
-        if isinstance(picture, DatabaseProblem):
-            self.frame.trouble(picture)
-        else:
-            self.show_figures(picture.figures, picture.news)
+    def _take(self, picture: Picture) -> None:
+        self.show_figures(picture.figures, picture.news)
+        database, day = self.frame.database, picture.figures.as_of
+        self._fetch(lambda: fetch_field(database, day), self.show_field)
 
     def _failed(self, error: Exception) -> None:
-        # A method of the page, so that nobody is told when it is gone.
         self.frame.trouble(error)
 
     def show_figures(self, figures: Figures, changes: Sequence[News] = ()) -> None:
@@ -112,6 +121,21 @@ class DashboardPage(QWidget):
         self._show_news(figures, changes)
         self._fit()
         self.filled.emit()
+
+    def show_field(self, field: FieldFigures) -> None:
+        """The field work of the day whose figures are on the screen."""
+        if self.figures is None:
+            return
+        section = self.board.field
+        if section is None:
+            from desktop.dashboard.field import FieldSection  # the rest is on the screen sooner
+
+            section = FieldSection()
+            section.chosen.connect(self._go)
+            self.board.add_field(section)
+        section.show_figures(self.figures, field)
+        self._fit()
+        self.completed.emit()
 
     def _fit(self) -> None:
         self.board.fit(self._area.viewport().size())
@@ -155,7 +179,7 @@ class DashboardPage(QWidget):
         if self.figures is None:
             return
         if key in ("value", "recorded"):
-            self._go(doors.counted(self.figures))
+            self._go(doors.counted())
         elif key == "baseline":
             self.frame.toast(
                 f"{facts.without_rows(self.figures)}: پیش از آغاز ثبت شمرده شده‌اند.", ""

@@ -9,6 +9,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import quote_sheetname
 
+from db import calendar
 from desktop.excel import look
 from desktop.excel.cells import EXACT, put
 from desktop.excel.shares import NOT_GIVEN
@@ -114,6 +115,15 @@ def _unit_checks(of: Sources) -> Iterator[Check]:
             look.HUNDREDTHS, 0.006,
         )  # fmt: skip
     yield _told(
+        of, "claimed", "احیای اعلام‌شده: مبنا و واحدها", figures.claimed,
+        f'{baseline}+COUNTIF({units.cells("claimed")},"{YES}")',
+        figures.baseline_units + tally.claimed,
+    )  # fmt: skip
+    yield _told(
+        of, "sustained", "احیای پایدار", figures.sustained,
+        f'COUNTIFS({counted},{units.cells("sustained")},"{YES}")', tally.sustained,
+    )  # fmt: skip
+    yield _told(
         of, "running", "در حال کار: احیاشده، جز آن‌ها که باز ایستاده‌اند", figures.running,
         f'{baseline}+COUNTIF({counted})-COUNTIFS({counted},{units.cells("stopped")},"{YES}")',
         revived - tally.stopped,
@@ -148,13 +158,22 @@ def _month_checks(of: Sources) -> Iterator[Check]:
     figures, months = of.figures, of.months
     yield _told(
         of, "revived", "احیاشده: مبنا و جمع ماه‌ها", figures.revived,
-        f"{of.cell('baseline')}+SUM({months.cells('revived')})",
-        figures.baseline_units + sum(month.revived for month in figures.months),
+        f"{_reached_before(of)}+SUM({months.cells('revived')})",
+        figures.reached_before + sum(month.revived for month in figures.months),
     )  # fmt: skip
     yield _told(
         of, "revived", "احیاشده: پایان واپسین ماه", figures.revived,
         f"MAX({months.cells('total')})", max(month.total for month in figures.months),
     )  # fmt: skip
+
+
+def _reached_before(of: Sources) -> str:
+    """The baseline's number; or, where it is the returns on record, those up to its day."""
+    if not of.figures.baseline_recorded:
+        return of.cell("baseline")
+    day, units = calendar.to_jalali(of.figures.baseline_on), of.units
+    counted = f'({units.cells("counted")}="{YES}")'
+    return f'SUMPRODUCT({counted}*({units.cells("returned_on")}<="{day}"))'
 
 
 def _loan_checks(of: Sources) -> Iterator[Check]:

@@ -81,7 +81,7 @@ def _forecast(figures: Figures, month_end: date) -> int | None:
 
 def _pace(figures: Figures) -> Fraction | None:
     return pace_per_day(
-        figures.baseline_units, figures.baseline_on, figures.revived or 0, figures.as_of
+        figures.reached_before, figures.baseline_on, figures.revived or 0, figures.as_of
     )
 
 

@@ -43,9 +43,9 @@ def write_progress_report(
 ) -> None:
     """Write the report; it appears at `path` only when it is whole.
 
-    `units` are all units on record by `figures.as_of`, with the fields county, industry, counted,
-    stopped and jobs_created; `loans` those applied for by then, with approved_standing and paid in
-    rial. Any other fields are shown as they come.
+    `units` are all units on record by `figures.as_of`, with the fields county, industry, claimed,
+    counted, sustained, stopped, returned_on and jobs_created; `loans` those applied for by then,
+    with approved_standing and paid in rial. Any other fields are shown as they come.
     """
     with Book(path, units.count + loans.count, progress) as book:
         summary = book.sheet(_SUMMARY)

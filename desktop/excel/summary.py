@@ -62,18 +62,14 @@ def _progress(figures: Figures) -> tuple[Line, ...]:
     return (
         Line("target", "هدف", figures.target, "واحد"),
         Line("baseline", baseline, figures.baseline_units, "واحد"),
-        Line("revived", "احیاشده، با مبنا", figures.revived, "واحد"),
+        Line("revived", "احیای شمرده‌شده، با مبنا", figures.revived, "واحد"),
         Line("remaining", "مانده تا هدف", figures.remaining, "واحد"),
         Line("percent", "تحقق هدف", figures.percent, "درصد", look.HUNDREDTHS),
         Line("running", "هم‌اکنون در حال کار", figures.running, "واحد"),
-        Line("claimed", "اعلام‌شده", figures.claimed, "واحد"),
-        Line("sustained", "با تولید پایدار", figures.sustained, "واحد", why=_not_kept(figures)),
+        Line("claimed", "احیای اعلام‌شده، با مبنا", figures.claimed, "واحد"),
+        Line("sustained", "احیای پایدار", figures.sustained, "واحد"),
         Line("units", "همهٔ واحدهای ثبت‌شده", figures.units, "واحد"),
     )
-
-
-def _not_kept(figures: Figures) -> str:
-    return TOO_EARLY if figures.revived is None else _NOT_KEPT
 
 
 def _pace(figures: Figures) -> tuple[Line, ...]:

@@ -29,20 +29,24 @@ class UnitTally:
     """Sums of the units' sheet; `of` has for each place (units, counted units)."""
 
     def __init__(self, table: Table) -> None:
-        self.units = self.counted = self.stopped = self.jobs = 0
+        self.units = self.claimed = self.counted = self.sustained = self.stopped = self.jobs = 0
         self.of: dict[str, dict[str, Counter[str]]] = {
             name: {"units": Counter(), "revived": Counter()} for name in ("county", "industry")
         }
         self.table = replace(table, rows=self._seen(table))
 
     def _seen(self, table: Table) -> Iterator[object]:
-        counted, stopped = _read(table, "counted"), _read(table, "stopped")
+        claimed, counted, sustained, stopped = (
+            _read(table, name) for name in ("claimed", "counted", "sustained", "stopped")
+        )
         jobs = _read(table, "jobs_created")
         places = [(self.of[name], _read(table, name)) for name in self.of]
         for row in table.rows:
             counts = counted(row) == YES
             self.units += 1
+            self.claimed += claimed(row) == YES
             self.counted += counts
+            self.sustained += counts and sustained(row) == YES
             self.stopped += counts and stopped(row) == YES
             self.jobs += (jobs(row) or 0) if counts else 0
             for kinds_of, read in places:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.revival import Revival
+    from db.models.standing import Standing
     from desktop.widgets.frame import Frame
 
 
@@ -26,7 +27,10 @@ class ReturnsTab(PartEditor):
 
     TITLE = "بازگشت به تولید"
     NEW = "ثبت بازگشت به تولید"
-    HINT = "واحد یک بار و با نخستین بازگشت خود شمرده می‌شود؛ اگر دوباره بایستد، روز توقف را بنویسید."
+    HINT = (
+        "واحد یک بار و با نخستین بازگشت خود شمرده می‌شود، هنگامی که گواه آن کامل باشد؛ "
+        "اگر دوباره بایستد، روز توقف را بنویسید."
+    )
     TABLE = fields.REVIVAL_TABLE
     FORM = fields.REVIVAL_FORM
 
@@ -54,18 +58,37 @@ class ReturnsTab(PartEditor):
         commands.archive_revival(session, record_id, reason)
 
     def _say(self, session: Session, returns: Sequence[Revival]) -> None:
-        """Whether the unit counts against the target, and if not, why."""
-        baseline = progress.programme(session).baseline_on
-        self.counted.setVisible(bool(returns))
-        if not returns:
+        """Whether the unit counts against the target, and if not, what is missing."""
+        span = units.span(session, self.owner_id, self.frame.as_of() or calendar.today())
+        self.counted.setVisible(bool(returns) and span is not None)
+        if span is None or span.returned_on is None:
             return
-        first = returns[0].returned_on
-        if first <= baseline:
-            self.counted.say(
-                "این واحد پیش از روز مبنا بازگشته و در عدد مبنا آمده است؛ دوباره شمرده نمی‌شود.",
-                "warn",
-            )
-        else:
-            self.counted.say(
-                f"در شمار واحدهای احیاشده است، از {calendar.long_jalali(first)}.", "good"
-            )
+        plan = progress.programme(session)
+        in_number = plan.baseline_kind == "number" and span.returned_on <= plan.baseline_on
+        self.counted.say(*(_IN_NUMBER if in_number else _told(span)))
+
+
+_IN_NUMBER = (
+    "این واحد پیش از روز مبنا بازگشته و در عدد مبنا آمده است؛ دوباره شمرده نمی‌شود.",
+    "warn",
+)
+_MISSING = {
+    "jobs": "هنوز شمرده نمی‌شود: شاغلان پس از بازگشت را بنویسید.",
+    "evidence": (
+        "هنوز شمرده نمی‌شود: پایش پس از احیای پذیرفته‌شده‌ای (یا سندی) لازم است که واحد را "
+        "فعال و با ظرفیت خواسته‌شده نشان دهد."
+    ),
+    "contradicted": (
+        "شمرده نمی‌شود: پایش بعدی، واحد را راکد دیده است؛ روز توقف را بنویسید یا دوباره پایش کنید."
+    ),
+}
+
+
+def _told(span: Standing) -> tuple[str, str]:
+    """What the banner says, and its tone."""
+    assert span.returned_on is not None
+    if not span.counted:
+        return _MISSING[span.missing], "warn"
+    lasts = " و احیای آن پایدار است" if span.sustained else ""
+    day = calendar.long_jalali(span.returned_on)
+    return f"در شمار واحدهای احیاشده است{lasts}، از {day}.", "good"

@@ -25,7 +25,7 @@ FILTERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
         {"county_id": [7]},
         {"county_id": [3, 7], "sector": ["industry"]},
         {"industry_id": [4, None]},
-        {"state": ["revived"]},
+        {"stage": ["counted"]},
         {"found_state": ["semi_stagnant"]},
         {"returned_on": ["2023-05-01", "2023-05-31"]},
         {"registered_on": ["2023-05-01", None]},

@@ -68,8 +68,8 @@ class _Count:
     def before(self) -> int:
         """What the baseline comes to."""
         if not self.recorded:
-            return self.plan.baseline_units
-        days = [how.returned_on for how in self.counted.values()]
+            return int(self.plan.baseline_units)
+        days: list[date] = [how.returned_on for how in self.counted.values()]
         return len([day for day in days if day <= self.plan.baseline_on])
 
     def median_days(self) -> float | None:
@@ -198,6 +198,7 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
         months=count.months() if known else (),
         counties=count.shares("county_id", County),
         industries=count.shares("industry_id", Industry),
+        group_shares=count.shares("group_id", JihadiGroup),
         plan=count.corners(),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.calendar import from_jalali
 from db.commands import loans, lookups, units
-from db.models import JihadiGroup
+from db.models import JihadiGroup, Visit
 from db.queries import lookups as lists
 
 if TYPE_CHECKING:
@@ -36,10 +36,26 @@ def add_unit(database: Database, name: str = "نخ‌ریسی گلستان", **m
         return units.save_unit(session, None, values).id
 
 
-def add_return(database: Database, unit_id: int, day: str, **more: Any) -> int:
+def add_return(
+    database: Database, unit_id: int, day: str, *, shown: bool = True, **more: Any
+) -> int:
+    """A return with 12 heads; `shown` by a follow-up visit of the same day, so that it counts."""
     values = {"returned_on": from_jalali(day), "jobs_after": 12, "capacity_after": 60, **more}
     with database.write() as session:
-        return units.save_revival(session, unit_id, None, values).id
+        number = units.save_revival(session, unit_id, None, values).id
+    if shown:
+        add_follow_up(database, unit_id, day)
+    return number
+
+
+def add_follow_up(database: Database, unit_id: int, day: str, **more: Any) -> int:
+    """An accepted follow-up visit that finds 12 heads at work at 60 percent."""
+    values = {"kind": "follow_up", "state_seen": "active", "heads": 12, "capacity": 60, **more}
+    with database.write() as session:
+        visit = Visit(unit_id=unit_id, day=from_jalali(day), review="accepted", **values)
+        session.add(visit)
+        session.flush()
+        return visit.id
 
 
 def add_loan(database: Database, unit_id: int, **more: Any) -> int:

@@ -177,7 +177,7 @@ def test_the_figures_are_one_object_with_these_keys(run: Ran, file: Path) -> Non
     assert list(told) == KEYS
     assert list(told["loans"]) == LOAN_KEYS
     assert told["as_of"] == "1402/06/31"
-    assert told["sustained"] is None
+    assert told["exercises"] is None
     assert told["loans"]["overdue"] is None
     assert told["forecast_date"] is None
     assert isinstance(told["percent"], float)

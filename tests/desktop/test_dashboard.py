@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from db import calendar, sample
+from db import calendar, sample, standing
 from db.calendar import from_jalali, month_of
 from db.commands import loans as loan_commands
 from db.commands import units as unit_commands
@@ -31,7 +31,7 @@ from db.text import grouped, to_persian_digits
 from desktop import outlook, page_list, theme
 from desktop.dashboard import cells, charts_of, doors, facts, news
 from desktop.dashboard import page as page_module
-from desktop.dashboard.fetch import fetch
+from desktop.dashboard.fetch import fetch, fetch_field
 from desktop.dashboard.page import DashboardPage
 from desktop.widgets.charts.bars import MORE
 from desktop.widgets.frame import Door
@@ -78,6 +78,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
             "UPDATE jihadi_group SET archived_on = '2023-01-01' WHERE id = 4",
         ):
             connection.exec_driver_sql(change)
+        standing.rebuild(connection)
     yield opened
     opened.close()
 
@@ -95,7 +96,7 @@ def show(qtbot: QtBot, frame: FakeFrame, width: int = SEEN[0], height: int = SEE
     """The page in a window, its figures on it."""
     page = DashboardPage(frame)
     present(qtbot, page, width, height)
-    with qtbot.waitSignal(page.filled):
+    with qtbot.waitSignals([page.filled, page.completed]):
         page.start()
     QApplication.processEvents()
     return page
@@ -125,6 +126,8 @@ def state(figures: Figures, day: str, counted: int, **more: Any) -> Figures:
         **at,
         as_of=stands[2],
         revived=revived,
+        claimed=revived,
+        sustained=0 if known else None,
         running=revived,
         remaining=left,
         percent=None if revived is None else revived * 100 / at["target"],
@@ -175,7 +178,9 @@ class Behind:
 def test_every_figure_opens_the_rows_it_counts(made: Database, day: str | None) -> None:
     picture = fetch(made, day_of(day))
     figures, behind = picture.figures, Behind(made, day_of(day))
-    shown = {fact.key: fact for fact in facts.facts(figures)}
+    field = fetch_field(made, figures.as_of)
+    every = (*facts.facts(figures), *facts.field_facts(figures, field))
+    shown = {fact.key: fact for fact in every}
     assert behind.count(shown["units"].door) == figures.units > 0
     assert behind.count(shown["groups"].door) == figures.groups > 0
     assert behind.count(shown["loans"].door) == figures.loans.count
@@ -184,10 +189,15 @@ def test_every_figure_opens_the_rows_it_counts(made: Database, day: str | None) 
     if figures.revived is None or figures.running is None:
         assert [shown[key].door for key in ("running", "jobs", "pace")] == [None] * 3
         return
-    counted = behind.count(doors.counted(figures))
+    counted = behind.count(doors.counted())
     assert counted == figures.revived - figures.baseline_units
     assert behind.count(shown["running"].door) == figures.running - figures.baseline_units
-    assert shown["jobs"].door == doors.counted(figures)
+    assert behind.count(doors.CLAIMED) == (figures.claimed or 0) - figures.baseline_units
+    assert behind.count(doors.UNPROVEN) == (figures.claimed or 0) - figures.revived
+    assert behind.count(shown["sustained"].door) == figures.sustained
+    for stage, many in figures.stages.items():
+        assert behind.count(doors.of("units", "stage", stage)) == many
+    assert shown["jobs"].door == doors.counted()
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -217,7 +227,7 @@ def test_every_county_and_industry_opens_its_units(made: Database, day: str | No
 
 def test_jobs_are_those_of_the_rows_behind_them(made: Database) -> None:
     figures, behind = figures_of(made), Behind(made, day_of(LATE))
-    rows = behind.listing(doors.counted(figures)).every_row()
+    rows = behind.listing(doors.counted()).every_row()
     created = sum(max(0, row.jobs_after - row.found_jobs) for row in rows)
     with made.read() as session:
         assert figures.direct_jobs == progress.programme(session).baseline_jobs + created
@@ -311,7 +321,7 @@ def test_every_door_is_reached_and_opened_by_keys(qtbot: QtBot, frame: FakeFrame
 
 def test_focus_and_pointing_are_seen(qtbot: QtBot, frame: FakeFrame) -> None:
     page = show(qtbot, frame)
-    cell = page.board.cells["units"]
+    cell = page.board.cells["loans"]
     plain = cell.grab().toImage()
     cell.setFocus(Qt.FocusReason.TabFocusReason)
     focused = cell.grab().toImage()
@@ -349,7 +359,7 @@ def test_the_gauge_leads_to_rows_where_there_are_rows(qtbot: QtBot, frame: FakeF
     marks = {mark.key: mark for mark in page.board.gauge.marks()}
     for key in ("value", "recorded"):
         page.board.gauge.choose(marks[key])
-        assert frame.doors.pop() == doors.counted(page.figures)
+        assert frame.doors.pop() == doors.counted()
     for key in ("baseline", "remaining", "plan"):
         page.board.gauge.choose(marks[key])
         assert not frame.doors
@@ -437,11 +447,11 @@ def test_a_page_that_is_gone_says_nothing(
 def test_a_save_is_on_the_dashboard_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     with fake_frame(tmp_path) as frame:
         page = frame.page = show(qtbot, frame)
-        with qtbot.waitSignal(page.filled):
+        with qtbot.waitSignal(page.completed):
             unit = add_unit(frame.database)
-        assert page.board.cells["units"].fact.value == to_persian_digits("1")
-        with qtbot.waitSignal(page.filled):
-            add_return(frame.database, unit, "1402/06/01")
+        assert page.board.field.cells["units"].fact.value == to_persian_digits("1")
+        add_return(frame.database, unit, "1402/06/01")
+        qtbot.waitUntil(lambda: page.figures.revived == 111)
         assert page.figures.revived == 111
 
 
@@ -538,7 +548,16 @@ def test_what_is_not_known_is_no_number(qtbot: QtBot, frame: FakeFrame, stood: F
             assert not fact.unit
     unknown = {key for key, fact in by_key(stood).items() if fact.value == facts.UNKNOWN}
     assert unknown == {
-        "no_baseline_yet": {"remaining", "pace", "forecast", "running", "jobs"},
+        "no_baseline_yet": {
+            "remaining",
+            "pace",
+            "forecast",
+            "claimed",
+            "counted",
+            "sustained",
+            "running",
+            "jobs",
+        },
         "not_started": {"pace", "forecast"},
     }.get(stood.outlook, set())
     known = stood.outlook != "no_baseline_yet"
@@ -562,7 +581,7 @@ def test_the_sentences_of_the_brief(made: Database) -> None:
         "هدف در آذر ۱۴۰۲ به دست آمد و ۱۱۹ روز تا مهلت مانده است."
     )
     assert "پس از مهلت" in said("1403/02/01", 290).outlook
-    assert said("1403/02/01", 0, baseline_units=410).outlook == (
+    assert said("1403/02/01", 0, baseline_units=410, reached_before=410).outlook == (
         "هدف پیش از روز مبنا به دست آمده بود."
     )
     over = said("1403/02/01", 100)
@@ -686,7 +705,7 @@ def test_what_was_done_is_told(tmp_path: Path) -> None:
         unit = add_unit(database, "فولاد فارس")
         here = Door("units", record=unit)
         assert said()[0] == ("ثبت واحد «فولاد فارس»", here)
-        add_return(database, unit, "1402/06/01")
+        add_return(database, unit, "1402/06/01", shown=False)
         assert said()[0] == ("ثبت بازگشت به تولید «فولاد فارس»", here)
         loan = add_loan(database, unit, **approved(4_000_000_000))
         assert said()[0] == ("ثبت تسهیلات «فولاد فارس»", Door("loans", record=loan))

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from db.commands.units import save_revival, save_unit
+from db.models import Visit
 from db.queries import lookups, progress
 from desktop.dashboard import early
 
@@ -33,6 +34,8 @@ def register(database: Database, licence: str) -> None:
         unit = save_unit(session, None, values)
         back = {"returned_on": date(2023, 5, 1), "jobs_after": 9, "capacity_after": 60}
         save_revival(session, unit.id, None, back)
+        session.add(Visit(unit_id=unit.id, day=date(2023, 5, 2), kind="follow_up", heads=9,
+                          state_seen="active", capacity=60, review="accepted"))  # fmt: skip
 
 
 @pytest.fixture

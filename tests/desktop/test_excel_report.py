@@ -42,6 +42,8 @@ UNIT_FIELDS = (
     Field("found_jobs", "شاغلان هنگام شناسایی", kinds.PEOPLE, 12),
     Field("returned_on", "روز بازگشت", kinds.DAY, 12),
     Field("state", "وضع کنونی", STATE, 12),
+    Field("claimed", "اعلام‌شده", kinds.FLAG, 10),
+    Field("sustained", "پایدار", kinds.FLAG, 10),
     Field("counted", "شمرده‌شده", kinds.FLAG, 10),
     Field("stopped", "باز ایستاده", kinds.FLAG, 10),
     Field("jobs_created", "اشتغال ایجادشده", kinds.COUNT, 12),
@@ -70,6 +72,7 @@ def made_up_units(count: int, as_of: date, seed: int = 1) -> list[SimpleNamespac
     for number in range(1, count + 1):
         returned = BASELINE_ON + timedelta(draw.randrange(-60, 420))
         counted = draw.random() < 0.6 and BASELINE_ON < returned <= as_of
+        sustained = counted and number % 3 == 0
         units.append(
             SimpleNamespace(
                 code=f"{number:05}",
@@ -80,7 +83,9 @@ def made_up_units(count: int, as_of: date, seed: int = 1) -> list[SimpleNamespac
                 found_jobs=draw.randrange(3, 50),
                 returned_on=returned if counted else None,
                 state="revived" if counted else "stagnant",
+                claimed=counted or number % 7 == 0,
                 counted=counted,
+                sustained=sustained,
                 stopped=draw.random() < 0.1,
                 jobs_created=draw.randrange(30) if counted else draw.choice([None, 5]),
             )
@@ -126,8 +131,8 @@ def figures_of(
         baseline_recorded=False,
         reached_before=BASELINE_UNITS,
         revived=revived,
-        claimed=revived,
-        sustained=None,
+        claimed=BASELINE_UNITS + sum(unit.claimed for unit in units) if known else None,
+        sustained=sum(unit.sustained for unit in counted) if known else None,
         running=None if revived is None else revived - sum(unit.stopped for unit in counted),
         remaining=remaining,
         percent=None if revived is None else round(revived * 100 / TARGET, 2),
@@ -151,6 +156,7 @@ def figures_of(
         months=_months(counted, as_of) if known else (),
         counties=_shares(units, "county"),
         industries=_shares(units, "industry"),
+        group_shares=(),
         plan=((BASELINE_ON, BASELINE_UNITS), (DEADLINE, TARGET)),
     )
 
@@ -230,12 +236,12 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "a.xlsx")
     told = summary(book)
     assert told["هدف"] == (400, "واحد")
-    assert told["احیاشده، با مبنا"] == (figures.revived, "واحد")
+    assert told["احیای شمرده‌شده، با مبنا"] == (figures.revived, "واحد")
     assert told["تحقق هدف"] == (figures.percent, "درصد")
     assert told["مهلت"][0] == "سه‌شنبه ۲۹ اسفند ۱۴۰۲"
     assert told["اشتغال مستقیم، با مبنا"] == (figures.direct_jobs, "نفر")
     assert told["مصوب"] == (figures.loans.approved, "ریال")
-    assert told["با تولید پایدار"] == ("هنوز ثبت نمی‌شود.", None)
+    assert told["احیای پایدار"] == (figures.sustained, "واحد")
     assert told["بازپرداخت‌شده"] == ("هنوز ثبت نمی‌شود.", None)
     sheet = book["خلاصه"]
     assert sheet["A1"].value == "گزارش پیشرفت: احیای ۴۰۰ واحد صنعتی فارس"
@@ -248,7 +254,12 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "changes", "sentence", "unknown"),
     [
-        ("1402/01/15", {}, "شمارش از روز مبنا", ["احیاشده، با مبنا", "اشتغال مستقیم، با مبنا"]),
+        (
+            "1402/01/15",
+            {},
+            "شمارش از روز مبنا",
+            ["احیای شمرده‌شده، با مبنا", "اشتغال مستقیم، با مبنا"],
+        ),
         ("1402/02/31", {}, "این روز، روز مبناست", ["پیش‌بینی روز رسیدن به هدف"]),
         ("1402/09/15", {}, "کم می‌آید", []),
         ("1402/09/15", {"outlook": "on_track"}, "به دست می‌آید", []),
@@ -375,7 +386,7 @@ def test_control_formulas_are_live(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "a.xlsx")
     assert all(str(cell).startswith("=") for row in control(book) for cell in row[1:])
     sheet = book["کنترل"]
-    assert sheet["C6"].value == "='خلاصه'!$B$8+COUNTIF('واحدها'!$I$5:$I$304,\"بله\")"
+    assert sheet["C6"].value == "='خلاصه'!$B$8+COUNTIF('واحدها'!$K$5:$K$304,\"بله\")"
     assert sheet["D6"].value == f'=IF(ABS(B6-C6)<0.001,"{SAME}","{DIFFERENT}")'
     colors = [rule for rules in sheet.conditional_formatting for rule in rules.rules]
     assert len(colors) == 4

@@ -141,7 +141,7 @@ def test_a_row_is_read_through_its_fields(database: Database) -> None:
     assert told["code"] == "۱۰۰۰۰۱"
     assert told["county_id"] == "شیراز"
     assert told["group_id"] == "گروه جهادی شهید رجایی"
-    assert told["state"] == "احیاشده"
+    assert told["stage"] == "احیای شمرده‌شده"
     assert told["returned_on"] == "۱۴۰۲/۰۵/۰۱"
     assert told["paid"] == "۱٬۵۰۰٬۰۰۰٬۰۰۰"
     assert told["stagnant_since"] == ""

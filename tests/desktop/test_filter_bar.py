@@ -127,10 +127,10 @@ def test_thinking_better_of_it_changes_nothing(bar: FilterBar, heard: list[Any])
 
 
 def test_a_choice_is_filtered_by_its_words(bar: FilterBar, heard: list[Any]) -> None:
-    with Answers(ticking("احیاشده", "بازایستاده")):
+    with Answers(ticking("احیای شمرده‌شده", "بازایستاده")):
         bar.ask("state")
-    assert heard == [("", {"state": ["revived", "stopped"]})]
-    assert chips(bar) == ["وضعیت: احیاشده، بازایستاده"]
+    assert heard == [("", {"state": ["counted", "stopped"]})]
+    assert chips(bar) == ["وضعیت: احیای شمرده‌شده، بازایستاده"]
 
 
 def test_what_may_be_missing_can_be_asked_for(bar: FilterBar, heard: list[Any]) -> None:

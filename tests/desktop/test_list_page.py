@@ -222,7 +222,7 @@ def test_what_an_other_version_remembered_does_no_harm(
 def test_a_figure_s_door_shows_exactly_its_rows(qtbot: QtBot, page: UnitsPage) -> None:
     search(qtbot, page, "نخ")
     page.archived.setChecked(True)
-    page.show_filters({"state": ["revived"], "returned_on": ["2023-03-21", None]})
+    page.show_filters({"stage": ["counted"], "returned_on": ["2023-03-21", None]})
     assert names(page) == ["چرم زرقان"]
     assert page.bar.search == ""
     assert not page.archived.isChecked()
@@ -233,10 +233,10 @@ def test_as_of_an_earlier_day(page: UnitsPage, frame: FakeFrame, database: Datab
     frame.day = from_jalali("1402/04/31")
     page.refresh()
     assert names(page) == list(NAMES)
-    assert page.table.rows.row_at(2).state == "stagnant"
+    assert page.table.rows.row_at(2).stage == "registered"
     frame.day = from_jalali("1402/05/01")
     page.refresh()
-    assert page.table.rows.row_at(2).state == "revived"
+    assert page.table.rows.row_at(2).stage == "counted"
     frame.day = from_jalali("1402/01/09")
     page.refresh()
     assert names(page) == []
@@ -302,7 +302,7 @@ def test_the_order_goes_on_around_the_current_row(page: UnitsPage) -> None:
 def test_the_card_tells_of_the_chosen_row(page: UnitsPage) -> None:
     page.table.go_to(2)
     told = {label.text() for label in page.card.findChildren(QLabel) if not label.isHidden()}
-    assert {"چرم زرقان", "احیاشده", "فسا", "۱۴۰۲/۰۵/۰۱"} <= told
+    assert {"چرم زرقان", "احیای شمرده‌شده", "فسا", "۱۴۰۲/۰۵/۰۱"} <= told
     assert "راکد" in told
     click(page.card, "باز کردن")
     assert page.record is not None

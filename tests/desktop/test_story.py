@@ -20,6 +20,7 @@ from desktop.settings import Settings
 from desktop.widgets.editors.quiet_text import QuietText
 from desktop.widgets.frame import Door
 from tests.desktop.driving import Answers, enter, fill, key, keys, pressing
+from tests.desktop.records import add_follow_up
 from tests.desktop.typing import focus_of, press, type_text
 
 if TYPE_CHECKING:
@@ -163,7 +164,10 @@ def revive(program: Program) -> None:
     dialog.accept()
     assert not dialog.isVisible()
     front(program.window)
-    assert record.state.text() == "احیاشده"
+    assert record.state.text() == "احیای اعلام‌شده"
+    add_follow_up(program.window.database, record.record_id, "1402/04/25")
+    settle()
+    assert record.state.text() == "احیای شمرده‌شده"
 
 
 def lend(program: Program) -> None:
@@ -226,10 +230,10 @@ def test_the_first_day(
     counted = [figures.counted_from.isoformat(), figures.as_of.isoformat()]
     window.go(Door("units", {"returned_on": counted}))
     assert len(window.pages["units"].listing) == 1
-    window.set_as_of(calendar.from_jalali("1402/04/19"))
+    window.set_as_of(calendar.from_jalali("1402/04/24"))
     window.show_page("dashboard")
     settle()
-    assert window.pages["dashboard"].figures.revived == 110, "the day before its return"
+    assert window.pages["dashboard"].figures.revived == 110, "the day before it was shown"
     window.set_as_of(None)
 
     # the report goes up, and the list as it is shown

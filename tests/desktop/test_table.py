@@ -46,7 +46,7 @@ class Thing:
     """A row."""
 
     name: str = "نساجی"
-    state: str = "stagnant"
+    state: str = "stopped"
     jobs: int | None = 1200
     code: str = "0012345679"
     note: str = ""
@@ -146,14 +146,14 @@ def test_a_row_gone_meanwhile_is_blank(qtbot: QtBot) -> None:
 
 def test_what_a_cell_says(qtbot: QtBot) -> None:
     note = "خط یک\nخط دو"
-    view = table(qtbot, Few([Thing(note=note, jobs=None), Thing(name="", state="revived")]))
+    view = table(qtbot, Few([Thing(note=note, jobs=None), Thing(name="", state="counted")]))
     assert cell(view, 0, CODE) == "۰۰۱۲۳۴۵۶۷۹"
     assert cell(view, 0, JOBS) == ""
     assert cell(view, 1, JOBS) == "۱٬۲۰۰"
     assert cell(view, 0, NOTE) == "خط یک خط دو"
     assert cell(view, 0, NOTE, Role.ToolTipRole) == note
     assert cell(view, 1, NAME, Role.ToolTipRole) is None
-    assert cell(view, 1, STATE, Role.AccessibleTextRole) == "احیاشده"
+    assert cell(view, 1, STATE, Role.AccessibleTextRole) == "احیای شمرده‌شده"
     assert cell(view, 1, STATE, Role.ForegroundRole).color() == theme.color("good")
     assert cell(view, 0, STATE, Role.ForegroundRole).color() == theme.color("bad")
     assert cell(view, 0, NAME, Role.ForegroundRole) is None
@@ -333,7 +333,7 @@ def test_a_copy_has_headings_and_numbers_and_no_formula(qtbot: QtBot) -> None:
     keys(view, Qt.Key.Key_C)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "نام\tوضعیت\tشاغلان\tکد\tتوضیح"
-    assert lines[1] == "'=1+1\tراکد\t1200\t0012345679\tیک دو سه"
+    assert lines[1] == "'=1+1\tبازایستاده\t1200\t0012345679\tیک دو سه"
     assert lines[2].split("\t")[0] == "'-5"
     assert lines[2].split("\t")[2] == ""
     assert lines[3].startswith("'@x")
@@ -381,4 +381,4 @@ def test_a_unit_that_returned_is_shown_as_it_stands(qtbot: QtBot, database: Data
     view = present(qtbot, TableView(unit_fields.TABLE, unit_fields.SHOWN))
     view.rows.set_rows(Listing(database.read, units.SOURCE, View()))
     state = unit_fields.TABLE.index(unit_fields.STAGE)
-    assert view.rows.data(view.rows.index(0, state)) == "احیاشده"
+    assert view.rows.data(view.rows.index(0, state)) == "احیای شمرده‌شده"

@@ -22,7 +22,7 @@ from desktop.units.page import UnitsPage
 from desktop.units.record import UnitPage
 from desktop.widgets.dialogs import ConflictDialog
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
-from tests.desktop.records import TODAY, add_group, add_return, add_unit, number_of
+from tests.desktop.records import TODAY, add_follow_up, add_group, add_return, add_unit, number_of
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, press, type_in, type_text
 
@@ -104,14 +104,14 @@ def test_a_unit_is_registered_by_keyboard_alone(page: UnitsPage, frame: FakeFram
     keys(page, Qt.Key.Key_N)
     QApplication.processEvents()
     lines = [
-        "نساجي كوير", "1311", "نخ", "", "شیراز", "", "رجایی", "1402/02/05", "ن",
+        "نساجي كوير", "1311", "نخ", "", "شیراز", "", "رجایی", "1402/02/05", "", "ن",
         "1401", "12", "20", "", "10380284790", "", "زهرا علوي", "", "09171234567", "", "", "",
         "12/345", "",
     ]  # fmt: skip
     with frame.database.read() as session:
         assert session.query(Unit).count() == 0
     lines[1] = ""  # the industry stays open
-    lines[9] = ""
+    lines[10] = ""
     for typed in lines:
         widget = QApplication.focusWidget()
         assert widget is not None
@@ -129,7 +129,7 @@ def test_a_unit_is_registered_by_keyboard_alone(page: UnitsPage, frame: FakeFram
     assert unit.group_id is not None
     assert frame.toasts == [("ذخیره شد.", "good")]
     assert record(page).title.text() == "نساجی کویر  (۱۰۰۰۰۱)"
-    assert record(page).state.text() == "نیمه‌راکد"
+    assert record(page).state.text() == "ثبت‌شده"
     key(page, Qt.Key.Key_Escape)
     assert page.table.current().name == "نساجی کویر"
 
@@ -474,8 +474,12 @@ def test_a_return_is_entered_by_keyboard_and_counts(
     assert not dialog.isVisible()
     assert frame.toasts == [("ذخیره شد.", "good")]
     assert [row.jobs_after for row in rows(page)] == [12]
+    assert "پایش پس از احیای پذیرفته‌شده" in returns(page).counted.label.text()
+    assert record(page).state.text() == "احیای اعلام‌شده"
+    add_follow_up(frame.database, unit, "1402/06/01")
+    page.refresh()
     assert "در شمار واحدهای احیاشده است، از ۱ مرداد ۱۴۰۲" in returns(page).counted.label.text()
-    assert record(page).state.text() == "احیاشده"
+    assert record(page).state.text() == "احیای شمرده‌شده"
     told = history(record(page))
     assert ("ثبت", "بازگشت به تولید", "روز بازگشت به تولید", "", "۱۴۰۲/۰۵/۰۱") in told
     assert ("ثبت", "بازگشت به تولید", "ظرفیت پس از بازگشت", "", "۶۰") in told
@@ -536,7 +540,7 @@ def test_a_stop_is_written_and_the_unit_returns_again(
     dialog_closed(dialog)
     assert record(page).state.text() == "بازایستاده"
     enter_return(page, "1402/08/01", jobs="20")
-    assert record(page).state.text() == "احیاشده"
+    assert record(page).state.text() == "احیای اعلام‌شده"
     assert [row.stopped_on for row in rows(page)] == [from_jalali("1402/07/01"), None]
     told = history(record(page))
     assert ("ویرایش", "بازگشت به تولید", "دلیل توقف", "", "نبود مواد اولیه") in told
@@ -562,7 +566,7 @@ def test_a_return_is_archived_with_a_reason(page: UnitsPage, frame: FakeFrame, u
     with Answers(reasoning("اشتباه بود", "بایگانی")):
         click(returns(page), "بایگانی")
     assert rows(page) == []
-    assert record(page).state.text() == "راکد"
+    assert record(page).state.text() == "ثبت‌شده"
     assert not returns(page).counted.isVisible()
     told = history(record(page))
     assert ("ویرایش", "بازگشت به تولید", "دلیل بایگانی", "", "اشتباه بود") in told
@@ -637,4 +641,4 @@ def test_as_of_an_earlier_day_the_state_is_that_of_the_day(
     add_return(frame.database, unit, "1402/05/01")
     frame.day = from_jalali("1402/04/31")
     page.refresh()
-    assert record(page).state.text() == "راکد"
+    assert record(page).state.text() == "ثبت‌شده"

@@ -223,5 +223,10 @@ def _settings() -> None:
         for name in SETTINGS:
             programme.alter_column(name, server_default=None)
     op.add_column("unit", day("first_visit_due_on"))
+    for name in ("ix_unit_live_shares", "ix_unit_live_core"):
+        op.drop_index(name, "unit")
+    live("ix_unit_live_shares", "unit", "county_id", "industry_id", "group_id", "registered_on")
+    live("ix_unit_live_core", "unit", "id", "county_id", "industry_id", "group_id",
+         "registered_on", "found_jobs")  # fmt: skip
     live("ix_unit_live_first_visit", "unit", "first_visit_due_on", "id",
          where="first_visit_due_on IS NOT NULL")  # fmt: skip
