@@ -174,17 +174,20 @@ def make_sample(given: Any) -> int:
 
 
 def show_progress(given: Any) -> int:
-    from db.queries import progress
+    from db.queries import field, progress
     from desktop.figures import as_json, lines
 
     database = _open(given)
     try:
         with database.read() as session:
             figures = progress.figures(session, given.as_of)
+            work = field.field_figures(session, figures.as_of)
     finally:
         database.close()
-    shown = as_json(figures)
-    print(json.dumps(shown, ensure_ascii=False, indent=2) if given.json else lines(figures))
+    if given.json:
+        print(json.dumps(as_json(figures, work), ensure_ascii=False, indent=2))
+    else:
+        print(lines(figures, work))
     return DONE
 
 

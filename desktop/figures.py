@@ -10,11 +10,15 @@ from desktop import kinds
 if TYPE_CHECKING:
     from datetime import date
 
+    from db.queries.field import FieldFigures
     from db.queries.progress import Figures
 
 
-def as_json(figures: Figures) -> dict[str, Any]:
-    """The figures by the names others call: days as Jalali text, unknown as None."""
+def as_json(figures: Figures, field: FieldFigures) -> dict[str, Any]:
+    """The figures by the names others call: days as Jalali text, unknown as None.
+
+    Both are of one day; later names come after those that were there before.
+    """
     sums = figures.loans
     return {
         "as_of": calendar.to_jalali(figures.as_of),
@@ -41,6 +45,15 @@ def as_json(figures: Figures) -> dict[str, Any]:
             "outstanding": sums.outstanding,
             "overdue": sums.overdue,
         },
+        "median_days_to_revival": figures.median_days,
+        "stages": dict(figures.stages),
+        "visits": {
+            "done": field.visits_done,
+            "due": field.visits_due,
+            "first_due": field.first_visits_due,
+        },
+        "obstacles": {"open": field.obstacles_open, "removed": field.obstacles_removed},
+        "actions": {"open": field.actions_open, "late": field.actions_late},
     }
 
 
@@ -48,11 +61,13 @@ def _jalali(day: date | None) -> str | None:
     return None if day is None else calendar.to_jalali(day)
 
 
-def lines(figures: Figures) -> str:
+def lines(figures: Figures, field: FieldFigures) -> str:
     """A few lines in Persian for whoever asks on a terminal."""
     told = (
         ("تا پایان", calendar.long_jalali(figures.as_of)),
-        ("احیاشده", _shown(figures.revived)),
+        ("احیای شمرده‌شده", _shown(figures.revived)),
+        ("احیای اعلام‌شده", _shown(figures.claimed)),
+        ("احیای پایدار", _shown(figures.sustained)),
         ("هدف", _shown(figures.target)),
         ("مانده", _shown(figures.remaining)),
         ("در حال کار", _shown(figures.running)),
@@ -62,6 +77,10 @@ def lines(figures: Figures) -> str:
         ("پیش‌بینی در مهلت", _shown(figures.projected_at_deadline)),
         ("روز رسیدن به هدف", _shown(figures.forecast_date)),
         ("اشتغال مستقیم", _shown(figures.direct_jobs)),
+        ("پایش‌های پذیرفته‌شده", _shown(field.visits_done)),
+        ("پایش‌های سررسیدشده", _shown(field.visits_due + field.first_visits_due)),
+        ("مانع‌های باز", _shown(field.obstacles_open)),
+        ("اقدام‌های دیرکرده", _shown(field.actions_late)),
         ("تسهیلات مصوب (ریال)", _shown(figures.loans.approved)),
         ("تسهیلات پرداخت‌شده (ریال)", _shown(figures.loans.paid_out)),
     )

@@ -30,6 +30,7 @@ class PageEntry:
 PAGES = (
     PageEntry("dashboard", "پیشخوان", "dashboard", "desktop.dashboard.page", "DashboardPage"),
     PageEntry("units", "واحدها", "units", "desktop.units.page", "UnitsPage", "واحد تازه"),
+    PageEntry("board", "تخته", "columns", "desktop.board.page", "BoardPage"),
     PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(

@@ -12,6 +12,7 @@ from db import calendar
 from db.models import ReportRun
 from db.queries import loans, lookups, units
 from db.queries import progress as progress_queries
+from db.queries.field import field_figures
 from db.queries.listing import Listing, Source, View
 from desktop.excel.progress_report import write_progress_report
 from desktop.excel.tables import Table, write_table
@@ -82,7 +83,7 @@ def _make_progress(
         _table(session, LISTS["loans"], View(as_of=day)),
         watch,
     )
-    return as_json(figures)
+    return as_json(figures, field_figures(session, day))
 
 
 def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:

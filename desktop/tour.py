@@ -151,6 +151,7 @@ def _complaints(program: Program) -> None:
 STEPS: dict[str, Callable[[Program], None]] = {
     "dashboard": _page("dashboard"),
     "units": _list("units"),
+    "board": _page("board"),
     "unit": _record("units", 0),
     "unit returns": _record("units", 1),
     "unit loans": _record("units", 2),

@@ -10,12 +10,12 @@ from sqlalchemy import text as sql
 from db.commands import saving
 from db.errors import Violation, raise_on
 from db.models import Revival, Unit
-from db.queries import units
+from db.queries import progress, units
 from db.rules.revival import check_revival
 from db.rules.units import check_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -68,7 +68,8 @@ def check_return(
         for revival in units.revivals(session, unit_id)
         if revival.id != revival_id
     ]
-    return list(check_revival(values, units.get(session, unit_id).registered_on, others))
+    registered_on = units.get(session, unit_id).registered_on
+    return [*check_revival(values, registered_on, others), *_in_baseline(session, values, others)]
 
 
 def save_revival(
@@ -86,6 +87,18 @@ def save_revival(
 
 def archive_revival(session: Session, revival_id: int, reason: str) -> None:
     saving.archive(session, Revival, revival_id, reason)
+
+
+def _in_baseline(
+    session: Session, values: Mapping[str, Any], others: Sequence[Any]
+) -> Iterator[Violation]:
+    """A return of the baseline's days is in its number already: the sum is shown."""
+    plan, day = progress.programme(session), values.get("returned_on")
+    if plan.baseline_kind != "number" or others or day is None or day > plan.baseline_on:
+        return
+    recorded, _ = progress.before_baseline(session)
+    detail = (plan.baseline_units, recorded)
+    yield Violation("returned_on", "in_baseline", detail, warning=True)
 
 
 def _next_code(session: Session) -> str:

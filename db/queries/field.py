@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from db.models import Action, Agency, Exercise, Obstacle, ObstacleKind, Unit, Visit
+from db.models import Action, Agency, Obstacle, ObstacleKind, Unit, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,6 @@ class FieldFigures:
     actions_late: int
     kinds: tuple[Obstacles, ...]
     agencies: tuple[Obstacles, ...]
-    exercises: int
 
 
 _GONE = select(Unit.id).where(Unit.archived_on.is_not(None))
@@ -67,7 +66,6 @@ def field_figures(session: Session, day: date) -> FieldFigures:
         actions_late=late,
         kinds=kinds,
         agencies=_named(session, Agency, ((agency, counts) for _, agency, *counts in shares)),
-        exercises=session.scalar(_exercises(day)) or 0,
     )
 
 
@@ -135,12 +133,6 @@ def _actions(session: Session, day: date) -> tuple[int, int]:
     )  # fmt: skip
     opened, late = session.execute(query).one()
     return opened, late
-
-
-def _exercises(day: date) -> Select[int]:
-    return select(func.count()).where(
-        Exercise.archived_on.is_(None), Exercise.kind == "exercise", Exercise.starts_on <= day
-    )
 
 
 def _named(

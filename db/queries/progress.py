@@ -8,12 +8,13 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, text
+from sqlalchemy import and_, case, func, or_, select, text
 
 from db import calendar
-from db.models import County, Industry, JihadiGroup, Milestone, Programme
+from db.models import County, Exercise, Industry, JihadiGroup, Milestone, Programme, Standing
 from db.queries import tally
 from db.rules import pace
+from db.rules.standing import FOR_EVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ class Figures:
     forecast_date: date | None
     direct_jobs: int | None
     groups: int
-    exercises: int | None
+    exercises: int
     loans: LoanFigures
     units: int  # all units on record, revived or not
     stages: Mapping[str, int]  # how many of them at each stage
@@ -114,6 +115,17 @@ def programme(session: Session) -> Programme:
     """The programme in force: the newest one."""
     query = select(Programme).where(Programme.archived_on.is_(None)).order_by(Programme.id.desc())
     return session.scalars(query.limit(1)).one()
+
+
+def before_baseline(session: Session) -> tuple[int, int]:
+    """Units on record whose first return is of the baseline's days: (claimed, counted)."""
+    query = (
+        select(func.count(), func.coalesce(func.sum(case((Standing.counted, 1), else_=0)), 0))
+        .join(Programme, Standing.returned_on <= Programme.baseline_on)
+        .where(Programme.id == programme(session).id, Standing.claimed, Standing.until == FOR_EVER)
+    )
+    claimed, counted = session.execute(query).one()
+    return claimed, counted
 
 
 def milestones(session: Session, programme_id: int) -> Sequence[Milestone]:
@@ -166,7 +178,7 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
         forecast_date=projection.forecast_date if known else None,
         direct_jobs=jobs + returned.jobs if known else None,
         groups=_groups(session, day),
-        exercises=None,
+        exercises=_exercises(session, day),
         loans=LoanFigures(counted.loans.count, counted.loans.approved, counted.loans.paid_out),
         units=counted.counties.total(),
         stages=stages.units,
@@ -238,6 +250,13 @@ def active_by(day: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 def _groups(session: Session, day: date) -> int:
     query = select(func.count()).where(JihadiGroup.archived_on.is_(None), active_by(day))
+    return session.scalar(query) or 0
+
+
+def _exercises(session: Session, day: date) -> int:
+    query = select(func.count()).where(
+        Exercise.archived_on.is_(None), Exercise.kind == "exercise", Exercise.starts_on <= day
+    )
     return session.scalar(query) or 0
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
+    from db.rules.stage_reasons import Reason
+
 
 def standing_on(
     unit_id: ColumnElement[int] | InstrumentedAttribute[int] | int,
@@ -161,6 +163,17 @@ def span(session: Session, unit_id: int, as_of: date) -> Standing | None:
     """How the unit stands by the end of a day; None before its registration, or if archived."""
     query = select(Standing).where(standing_on(unit_id))
     return session.scalars(query, {"as_of": as_of}).first()
+
+
+def reasons(session: Session, unit_id: int, as_of: date) -> list[Reason]:
+    """Why the unit stands where it does by the end of a day; nothing for an archived one."""
+    from db.rules import stage_reasons
+    from db.standing import facts_of
+
+    facts = facts_of(session.connection(), unit_id)
+    if facts is None or facts.registered_on > as_of:
+        return []
+    return stage_reasons.reasons(facts, as_of)
 
 
 def revivals(session: Session, unit_id: int) -> Sequence[Revival]:

@@ -97,7 +97,7 @@ def field_facts(figures: Figures, field: FieldFigures) -> tuple[Fact, ...]:
         _late(field),
         Fact("units", grouped(figures.units), "واحد", "احیاشده و نشده", door=doors.UNITS),
         Fact("groups", grouped(figures.groups), "گروه", "فعال تا این روز", door=doors.GROUPS),
-        Fact("exercises", grouped(field.exercises), "رزمایش", "برگزارشده", door=doors.EXERCISES),
+        Fact("exercises", grouped(figures.exercises), "رزمایش", "برگزارشده", door=doors.EXERCISES),
         _median(figures),
     )
 

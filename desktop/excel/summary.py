@@ -114,7 +114,7 @@ def _people(figures: Figures) -> tuple[Line, ...]:
         Line("baseline_jobs", "اشتغال مستقیم مبنا", figures.baseline_jobs, "نفر"),
         Line("direct_jobs", "اشتغال مستقیم، با مبنا", figures.direct_jobs, "نفر"),
         Line("groups", "گروه‌های جهادی فعال", figures.groups, "گروه"),
-        Line("exercises", "رزمایش‌ها", figures.exercises, "رزمایش", why=_NOT_KEPT),
+        Line("exercises", "رزمایش‌ها", figures.exercises, "رزمایش"),
     )
 
 

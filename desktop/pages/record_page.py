@@ -83,6 +83,10 @@ class RecordPage(QWidget):
         """A word beside the title, and its tone."""
         return "", ""
 
+    def beside_state(self) -> Sequence[QWidget]:
+        """What stands beside that word: asked for once, while the page is built."""
+        return ()
+
     def after_load(self) -> None:
         """More of the page to bring up to date."""
 
@@ -99,7 +103,7 @@ class RecordPage(QWidget):
         self.unsaved.hide()
         head = QHBoxLayout()
         head.setSpacing(SPACE[2])
-        for part in (back, self.title, self.state):
+        for part in (back, self.title, self.state, *self.beside_state()):
             head.addWidget(part)
         head.addStretch(1)
         head.addWidget(self.unsaved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.models.programme import Milestone, Programme
-from desktop import kinds
+from desktop import choices, kinds
 from desktop.fields import Field
 
 TITLE = Field.of(Programme.title, "عنوان برنامه", kinds.TEXT, 50)
@@ -14,6 +14,9 @@ STARTS_ON = Field.of(Programme.starts_on, "آغاز برنامه", kinds.DAY, 12
 BASELINE_ON = Field.of(Programme.baseline_on, "روز مبنا", kinds.DAY, 12)
 BASELINE_UNITS = Field.of(Programme.baseline_units, "واحدهای احیاشده تا روز مبنا", kinds.UNITS, 12)
 BASELINE_JOBS = Field.of(Programme.baseline_jobs, "اشتغال مستقیم تا روز مبنا", kinds.PEOPLE, 12)
+BASELINE_KIND = Field.of(
+    Programme.baseline_kind, "مبنا از کجا شمرده شود", choices.BASELINE_KIND, 16
+)
 REVIVED_CAPACITY = Field.of(Programme.revived_capacity, "کمترین ظرفیت واحد احیاشده", kinds.RATE, 12)
 FOLLOW_UP_MONTHS = Field.of(Programme.follow_up_months, "مدت پیگیری تا پایداری", kinds.MONTHS, 12)
 MILESTONE_DAY = Field.of(Milestone.day, "روز", kinds.DAY, 12)
@@ -21,9 +24,11 @@ MILESTONE_UNITS = Field.of(Milestone.units, "شمار کل واحدها تا آ�
 
 FORM = {
     "برنامه": (TITLE, ORGANISATION, TARGET_UNITS, DEADLINE, STARTS_ON),
-    "مبنا: آنچه پیش از آغاز ثبت به دست آمده است": (BASELINE_ON, BASELINE_UNITS, BASELINE_JOBS),
+    "مبنا: آنچه پیش از آغاز ثبت به دست آمده است": (
+        BASELINE_ON, BASELINE_KIND, BASELINE_UNITS, BASELINE_JOBS,
+    ),
     "آستانه‌ها": (REVIVED_CAPACITY, FOLLOW_UP_MONTHS),
-}
+}  # fmt: skip
 FIRST = {
     "برنامه": (TITLE, ORGANISATION, TARGET_UNITS, DEADLINE),
     "مبنا: آنچه پیش از آغاز ثبت به دست آمده است": (BASELINE_ON, BASELINE_UNITS, BASELINE_JOBS),

@@ -17,7 +17,7 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.record_page import RecordPage
 from desktop.programme import fields
 from desktop.programme.milestones import Milestones
-from desktop.widgets.common import Card, muted, scrolled
+from desktop.widgets.common import Banner, Card, muted, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 BASELINE = (
-    "مبنا آن چیزی است که پیش از آغاز ثبت در این پرونده به دست آمده است. شمار واحدها و شغل‌های آن "
-    "یک‌جا به حساب می‌آید، و بازگشتی که روزش تا پایان روز مبنا باشد دوباره شمرده نمی‌شود. خبر "
-    "برنامه روز مبنا را نگفته است؛ روزی را بنویسید که این عددها در پایان آن درست بوده است."
+    "مبنا آن چیزی است که پیش از آغاز ثبت در این پرونده به دست آمده است؛ یا یک عدد است، و آن‌گاه "
+    "بازگشتی که روزش تا پایان روز مبنا باشد دوباره شمرده نمی‌شود؛ یا همان ردیف‌های ثبت‌شده، و "
+    "آن‌گاه عدد به حساب نمی‌آید: هیچ‌گاه هر دو. خبر برنامه روز مبنا را نگفته است؛ روزی را بنویسید "
+    "که این عددها در پایان آن درست بوده است."
 )
 TARGET = "هدف شمار کل واحدهای احیاشده است، با واحدهای مبنا؛ نه افزون بر آن‌ها."
 
@@ -41,7 +42,7 @@ class ProgrammePage(RecordPage):
     """The programme in force. There is one, so there is no list to go back to."""
 
     TITLE = "برنامه و هدف"
-    WATCHES = frozenset({"programme", "milestone"})
+    WATCHES = frozenset({"programme", "milestone", "revival", "visit", "unit", "document"})
     SECTIONS = fields.FORM
     FORM_TAB = "هدف و مبنا"
     HAS_LIST = False
@@ -51,6 +52,7 @@ class ProgrammePage(RecordPage):
             number = progress.programme(session).id
         self._milestones = Milestones(frame, number)
         self._history = HistoryView(frame, lambda session: _changes(session, number))
+        self.sum = Banner()
         super().__init__(frame, number, {})
 
     def start(self) -> None:
@@ -65,6 +67,8 @@ class ProgrammePage(RecordPage):
 
     def _build(self) -> None:
         super()._build()
+        baseline = _card_of(self.form, list(fields.FORM)[1])
+        baseline.body.addWidget(self.sum)
         for section, words in zip(fields.FORM, (TARGET, BASELINE), strict=False):
             _card_of(self.form, section).body.addWidget(muted(words))
         plan = QWidget()
@@ -95,8 +99,29 @@ class ProgrammePage(RecordPage):
         return f"{units} واحد تا {day}"
 
     def suffix(self, session: Session, record: Any) -> tuple[str, str]:
+        self._say_sum(record, *progress.before_baseline(session))
         over = record.deadline < (self.frame.as_of() or calendar.today())
         return ("مهلت گذشته است", "warn") if over else ("", "")
+
+    def _say_sum(self, plan: Programme, claimed: int, counted: int) -> None:
+        """What the baseline comes to, and how many rows are on record of its days."""
+        number, rows = text.grouped(plan.baseline_units), text.grouped(claimed)
+        if plan.baseline_kind == "records":
+            self.sum.say(
+                f"مبنا = {text.grouped(counted)} واحد با گواه کامل، از {rows} بازگشت ثبت‌شده تا روز "
+                f"مبنا؛ عدد {number} به حساب نمی‌آید.", "warn" if counted < claimed else "",
+            )  # fmt: skip
+        elif claimed > plan.baseline_units:
+            self.sum.say(
+                f"تا روز مبنا {rows} بازگشت ثبت شده و عدد مبنا {number} است؛ عدد را درست کنید یا "
+                "«ردیف‌های ثبت‌شده» را برگزینید.", "bad",
+            )  # fmt: skip
+        else:
+            rest = text.grouped(plan.baseline_units - claimed)
+            self.sum.say(
+                f"مبنا = {number} واحد: {rows} با ردیف ثبت‌شده (دوباره شمرده نمی‌شود) "
+                f"و {rest} بی ردیف."
+            )
 
     def after_load(self) -> None:
         self._milestones.refresh()

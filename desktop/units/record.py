@@ -15,7 +15,7 @@ from desktop.pages.list_page import refresh_panel
 from desktop.pages.record_page import RecordPage
 from desktop.units import fields
 from desktop.units.returns import ReturnsTab
-from desktop.widgets.common import scrolled
+from desktop.widgets.common import button, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +59,25 @@ class UnitPage(RecordPage):
         stage = queries.stage(session, record.id, self.frame.as_of() or calendar.today())
         return choices.UNIT_STAGE.show(stage), choices.UNIT_STAGE.tones.get(stage, "")
 
+    def beside_state(self) -> Sequence[QWidget]:
+        self.why = button("چرا؟", "help")
+        self.why.setToolTip("چرا این مرحله، و برای گام بعد چه لازم است")
+        self.why.clicked.connect(self.show_why)
+        return (self.why,)
+
+    def show_why(self) -> None:
+        """The steps behind the stage, in a dialog."""
+        from desktop.units.why import WhyDialog
+
+        assert self.record_id is not None
+        day = self.frame.as_of() or calendar.today()
+        with self.frame.database.read() as session:
+            stage = queries.stage(session, self.record_id, day)
+            steps = queries.reasons(session, self.record_id, day)
+        WhyDialog(self.window(), self.title.text(), stage, steps, day).open()
+
     def after_load(self) -> None:
+        self.why.setVisible(self.record_id is not None)
         if self.record_id is None:
             return
         if self.returns is None:

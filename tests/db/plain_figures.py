@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from db.models import (
     County,
+    Exercise,
     Industry,
     JihadiGroup,
     Loan,
@@ -88,6 +89,10 @@ class _Count:
             for group in self.live(JihadiGroup)
             if group.active and (group.formed_on is None or group.formed_on <= self.day)
         )
+
+    def exercises(self) -> int:
+        held = [each for each in self.live(Exercise) if each.starts_on <= self.day]
+        return sum(1 for each in held if each.kind == "exercise")
 
     def loans(self) -> LoanFigures:
         loans = {loan.id: loan for loan in self.live(Loan) if loan.unit_id in self.units}
@@ -187,7 +192,7 @@ def plain_figures(session: Session, as_of: date | None) -> Figures:
         forecast_date=forecast,
         direct_jobs=jobs + count.jobs() if known else None,
         groups=count.groups(),
-        exercises=None,
+        exercises=count.exercises(),
         loans=count.loans(),
         units=sum(1 for unit in count.units.values() if unit.registered_on <= day),
         stages={

@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 KEYS = [
     "as_of", "target", "revived", "claimed", "sustained", "running", "remaining", "percent",
     "days_left", "required_per_30_days", "pace_per_30_days", "projected_at_deadline",
-    "forecast_date", "direct_jobs", "groups", "exercises", "loans",
+    "forecast_date", "direct_jobs", "groups", "exercises", "loans", "median_days_to_revival",
+    "stages", "visits", "obstacles", "actions",
 ]  # fmt: skip
 LOAN_KEYS = ["count", "approved", "paid_out", "repaid", "outstanding", "overdue"]
 PERSIAN = re.compile("[\u0600-\u06ff]")
@@ -177,7 +178,7 @@ def test_the_figures_are_one_object_with_these_keys(run: Ran, file: Path) -> Non
     assert list(told) == KEYS
     assert list(told["loans"]) == LOAN_KEYS
     assert told["as_of"] == "1402/06/31"
-    assert told["exercises"] is None
+    assert told["exercises"] == 0
     assert told["loans"]["overdue"] is None
     assert told["forecast_date"] is None
     assert isinstance(told["percent"], float)

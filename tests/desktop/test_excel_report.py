@@ -145,7 +145,7 @@ def figures_of(
         forecast_date=projection.forecast_date if known else None,
         direct_jobs=BASELINE_JOBS + sum(unit.jobs_created for unit in counted) if known else None,
         groups=23,
-        exercises=None,
+        exercises=2,
         loans=LoanFigures(
             len(loans), sum(row.approved_standing for row in loans), sum(row.paid for row in loans)
         ),

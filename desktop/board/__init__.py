@@ -1,0 +1,1 @@
+"""The board (تخته): units by the stage they have reached."""
