@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 200  # pixels a stage takes at the least
 HEIGHT: Final = 230
-LINES: Final = 2.7  # of text in an item
+LINES: Final = 2.3  # of text in an item
 HINT: Final = (
     "در هر مرحله، واحدهایی که بیشتر مانده‌اند بالاترند؛ با Enter یا دو بار کلیک باز می‌شوند."
 )
