@@ -11,7 +11,7 @@ from db.queries import loans
 from db.rules.loans import check_loan, check_tranche
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -42,6 +42,10 @@ def save_loan(
 
 def archive_loan(session: Session, loan_id: int, reason: str) -> None:
     saving.archive(session, Loan, loan_id, reason)
+
+
+def archive_loans(session: Session, ids: Sequence[int], reason: str) -> None:
+    saving.archive_all(session, Loan, ids, reason)
 
 
 def restore_loan(session: Session, loan_id: int) -> None:

@@ -13,7 +13,7 @@ from db.models import Estate
 from db.rules.lookups import check_lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -42,6 +42,10 @@ def save(
 def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
     """What is in use stays readable where it was used; it is only no longer offered."""
     saving.archive(session, model, record_id, reason)
+
+
+def archive_all(session: Session, model: type[Record], ids: Sequence[int], reason: str) -> None:
+    saving.archive_all(session, model, ids, reason)
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:

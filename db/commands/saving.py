@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy import select
+
 from db import calendar
 from db.errors import ConflictError, RuleError, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -49,14 +51,24 @@ def assign(session: Session, record: RecordT, values: Mapping[str, Any]) -> Reco
 
 def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
     """Take a record out of every list and figure, with a reason. Raises RuleError without one."""
+    archive_all(session, model, [record_id], reason)
+
+
+def archive_all(session: Session, model: type[Record], ids: Sequence[int], reason: str) -> None:
+    """The same for several records, with one reason."""
     if not reason.strip():
         raise RuleError([Violation("archive_reason", "required")])
     if len(reason) > 120:
         raise RuleError([Violation("archive_reason", "too_long", (120,))])
-    record = session.get_one(model, record_id)
-    if record.archived_on is None:  # else someone was faster, and the first reason stays
-        record.archived_on, record.archive_reason = calendar.today(), reason.strip()
-        session.flush()
+    for record in some(session, model, ids):
+        if record.archived_on is None:  # else someone was faster, and the first reason stays
+            record.archived_on, record.archive_reason = calendar.today(), reason.strip()
+    session.flush()
+
+
+def some(session: Session, model: type[RecordT], ids: Sequence[int]) -> Sequence[RecordT]:
+    """Several records, fetched at once."""
+    return session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id)).all()
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:
