@@ -7,7 +7,8 @@ singletons, plain_imports  what PySide6 needs on Python 3.11, and a tax it puts 
 tasks, progress          long work off the window's thread; what it knows of its watcher
 excel                    workbooks, without Qt
 opening, file_lock       opening a file of today's or an older version, one window at a time
-widgets                  table, form, editors, filter bar, charts: they know no page
+widgets                  table, form, editors, filter bar, charts: they know no page;
+                         what the window offers a page (frame); what was done, for Ctrl+Z (steps)
 exchange                 the dialogs around Excel files
 pages                    a list page, the page of a record, its parts and its history
 dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen)

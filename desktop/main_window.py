@@ -14,6 +14,7 @@ from desktop.page_list import BY_KEY, PAGES, fields_of, opening_page
 from desktop.side_bar import SideBar
 from desktop.theme import SPACE
 from desktop.widgets.common import show_toast
+from desktop.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._told: dict[str, str] = {}  # the bottom line of each page
         self._inside: set[str] = set()  # the pages that show a record
+        self.steps = Steps(self, self)
         self.side = SideBar(PAGES)
         self.header = Header()
         self.content = QStackedWidget()
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
             if action.keys:
                 shortcut = QShortcut(QKeySequence(action.keys), self)
                 shortcut.activated.connect(lambda a=action: self._do(a))
+        again = QShortcut(QKeySequence("Ctrl+Shift+Z"), self)  # where others have «از نو»
+        again.activated.connect(lambda: self._do(actions.REDO))
         for number, entry in enumerate(PAGES, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.show_page(key))
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self.pages.clear()
         # Not sooner: the field that loses the focus with its page is checked once more.
         before, self._database = self._database, None
+        self.steps.clear()
         for kept in (self._stale, self._told, self._inside):
             kept.clear()
         return before
@@ -210,10 +215,22 @@ class MainWindow(QMainWindow):
                 self._fold()
             case actions.AS_OF:
                 self._ask_day()
+            case actions.UNDO | actions.REDO:
+                self._take_back(action)
             case actions.QUIT:
                 self.close()
             case _:
                 self.asked.emit(action.name)
+
+    def _take_back(self, action: Action) -> None:
+        """Not from within a form: there the keys are those of the text."""
+        page = self.pages.get(self.current)
+        if page is None or getattr(page, "in_form", bool)():
+            return
+        if action is actions.UNDO:
+            self.steps.undo()
+        else:
+            self.steps.redo()
 
     def _fold(self) -> None:
         """Folded as the user left it; always where the pages need the room."""
@@ -254,9 +271,9 @@ class MainWindow(QMainWindow):
             page.close_record()
             page.show_filters(door.filters)
 
-    def new(self, page: str, values: Mapping[str, Any]) -> None:
+    def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         if self.show_page(page):
-            self.pages[page].new_with(values)
+            self.pages[page].new_with(values, unsaved=unsaved)
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
         made = BY_KEY[page].load()(self, filters)
@@ -267,8 +284,9 @@ class MainWindow(QMainWindow):
     def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
         return fields_of(record)
 
-    def toast(self, sentence: str, tone: str = "good") -> None:
-        show_toast(self, sentence, tone)
+    def toast(self, sentence: str, tone: str = "good", *, undo: bool = False) -> None:
+        toast = show_toast(self, sentence, tone, actions.UNDO.title if undo else "")
+        toast.pressed.connect(self.steps.undo)
 
     def status(self, words: str) -> None:
         self._told[self.current] = words

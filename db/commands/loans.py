@@ -11,9 +11,11 @@ from db.queries import loans
 from db.rules.loans import check_loan, check_tranche
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
+
+    from db.commands.saving import Ids
 
 
 def check(session: Session, loan_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
@@ -40,12 +42,8 @@ def save_loan(
     return saving.assign(session, loan, values)
 
 
-def archive_loan(session: Session, loan_id: int, reason: str) -> None:
-    saving.archive(session, Loan, loan_id, reason)
-
-
-def archive_loans(session: Session, ids: Sequence[int], reason: str) -> None:
-    saving.archive_all(session, Loan, ids, reason)
+def archive_loan(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Loan, ids, reason)
 
 
 def restore_loan(session: Session, loan_id: int) -> None:

@@ -13,10 +13,11 @@ from db.models import Estate
 from db.rules.lookups import check_lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
     from db.models.base import Record
 
 
@@ -39,13 +40,9 @@ def save(
     return saving.assign(session, record, values)
 
 
-def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
+def archive(session: Session, model: type[Record], ids: Ids, reason: str) -> None:
     """What is in use stays readable where it was used; it is only no longer offered."""
-    saving.archive(session, model, record_id, reason)
-
-
-def archive_all(session: Session, model: type[Record], ids: Sequence[int], reason: str) -> None:
-    saving.archive_all(session, model, ids, reason)
+    saving.archive(session, model, ids, reason)
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:

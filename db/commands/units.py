@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 FIRST_CODE = 100_001
 UNIQUE = {"licence_no": "licence_taken", "sso_workshop_code": "workshop_taken"}
 OWNER_IDS = ("national_code", "legal_national_id")
@@ -50,12 +52,8 @@ def save_unit(
     return saving.assign(session, unit, given)
 
 
-def archive_unit(session: Session, unit_id: int, reason: str) -> None:
-    saving.archive(session, Unit, unit_id, reason)
-
-
-def archive_units(session: Session, ids: Sequence[int], reason: str) -> None:
-    saving.archive_all(session, Unit, ids, reason)
+def archive_unit(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Unit, ids, reason)
 
 
 def give_group(session: Session, ids: Sequence[int], group_id: int) -> None:

@@ -82,7 +82,8 @@ def spec(source: str) -> ListSpec:
         card=(*own[1:], *used),
         name=own[0],
         make_record=record_page(source),
-        archive=lambda session, number, reason: commands.archive(session, model, number, reason),
+        archive=lambda session, ids, reason: commands.archive(session, model, ids, reason),
+        own=own,
         restore=lambda session, number: commands.restore(session, model, number),
     )
 
@@ -133,6 +134,9 @@ class LookupsPage(QWidget):
 
     def can_leave(self) -> bool:
         return self.current.can_leave()
+
+    def in_form(self) -> bool:
+        return self.current.in_form()
 
     def export(self) -> None:
         self.current.export()

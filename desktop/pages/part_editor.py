@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class PartEditor(Card):
     """A subclass says the fields and the commands; this shows, adds, changes and archives."""
 
+    RECORD: str  # the table of the rows
     TITLE: str
     NEW: str  # «ثبت بازگشت»
     HINT: str
@@ -77,6 +78,11 @@ class PartEditor(Card):
     def new_values(self) -> dict[str, Any]:
         return {}
 
+    @property
+    def word(self) -> str:
+        """What one row is called: «پرداخت»."""
+        return self.frame.fields_of(self.RECORD)[0]
+
     # the rest
 
     def refresh(self) -> None:
@@ -104,6 +110,7 @@ class PartEditor(Card):
         try:
             with self.frame.database.write() as session:
                 self.archive_record(session, row.id, reason)
+            self.frame.steps.did(f"بایگانی {self.word}", session.info["changes"])
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
 
@@ -152,6 +159,8 @@ class PartDialog(QDialog):
     def _store(self, values: dict[str, Any], version: int | None) -> None:
         with self._parts.frame.database.write() as session:
             self._parts.store(session, self._id, values, version)
+        done = "ثبت" if self._id is None else "ویرایش"
+        self._parts.frame.steps.did(f"{done} {self._parts.word}", session.info["changes"])
         self.form.changed = False
         self._parts.frame.toast("ذخیره شد.")
         super().accept()

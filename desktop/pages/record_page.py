@@ -12,10 +12,10 @@ from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
 from desktop.kinds import Link
+from desktop.pages import links
 from desktop.theme import SPACE
 from desktop.widgets.common import label, primary_button, scrolled, set_role, title, tool_button
 from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
-from desktop.widgets.editors.link import LinkEditor
 from desktop.widgets.form import FieldForm
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class RecordPage(QWidget):
             record = self.fetch(session, self.record_id) if self.record_id else None
             values = values_of(record) if record else {**self.new_values(), **self._given}
             self.version = record.version if record else None
-            self._fill_links(session, values)
+            links.fill(self.form, self.frame, session, values)
             word, tone = self.suffix(session, record) if record else ("", "")
         self.form.load(values)
         self.title.setText(self.heading(record) if record else self.NEW_TITLE)
@@ -132,28 +132,17 @@ class RecordPage(QWidget):
         self.after_load()
         self._show_changed()
 
-    def _fill_links(self, session: Session, values: Mapping[str, Any]) -> None:
-        for name, source in self.form.links().items():
-            editor = self.form.editor(name)
-            assert isinstance(editor, LinkEditor)
-            current = values.get(name)
-            if source in lookups.LONG:
-                editor.set_search(partial(self._search, source))
-                given = [(current, lookups.label(session, source, current))] if current else []
-                editor.set_options(given)
-            else:
-                editor.set_options(link_options(session, source, current))
-
-    def _search(self, source: str, typed: str) -> list[tuple[int, str]]:
-        with self.frame.database.read() as session:
-            return lookups.options(session, source, typed, limit=30)
-
     def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
         """What was written in the column before; read from the file once a page."""
         if column.key not in self._known:
             with self.frame.database.read() as session:
                 self._known[column.key] = lookups.written(session, column)
         return self._known[column.key]
+
+    def take_as_typed(self) -> None:
+        """What the new form began with is the user's work: leaving asks about it."""
+        self.form.changed = True
+        self._show_changed()
 
     def refresh(self) -> None:
         """Something was saved elsewhere: show it, unless the user is in the middle of writing."""
@@ -186,10 +175,12 @@ class RecordPage(QWidget):
         try:
             with self.frame.database.write() as session:
                 record = self.save_record(session, values)
-                number = record.id
+                number, heading = record.id, self.heading(record)
         except BaseException:
             self.form.changed = True
             raise
+        done = "ثبت" if self.record_id is None else "ویرایش"
+        self.frame.steps.did(f"{done} «{heading}»", session.info["changes"])
         self.record_id = number
         self.reload()
         self.saved.emit(number)
@@ -219,6 +210,10 @@ class RecordPage(QWidget):
 
     # leaving
 
+    def in_form(self) -> bool:
+        """Whether the form is what one looks at, or holds unsaved work."""
+        return self.form.changed or self.tabs.currentIndex() == 0
+
     def can_leave(self) -> bool:
         """True when nothing unsaved is lost by leaving; asks if there is."""
         if not self.form.changed:
@@ -242,11 +237,3 @@ class RecordPage(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def link_options(session: Session, source: str, current: int | None) -> list[tuple[int, str]]:
-    """The choices of a list, and the present one even if it was archived meanwhile."""
-    found = lookups.options(session, source)
-    if current is not None and all(number != current for number, _ in found):
-        found.append((current, lookups.label(session, source, current)))
-    return found

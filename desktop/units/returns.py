@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class ReturnsTab(PartEditor):
     """A unit counts once, by its first return; a later stop leaves «still running» only."""
 
+    RECORD = "revival"
     TITLE = "بازگشت به تولید"
     NEW = "ثبت بازگشت به تولید"
     HINT = "واحد یک بار و با نخستین بازگشت خود شمرده می‌شود؛ اگر دوباره بایستد، روز توقف را بنویسید."

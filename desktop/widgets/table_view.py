@@ -39,6 +39,7 @@ class TableView(QTableView):
     opened = Signal(object)  # the row entered or double-clicked
     chosen = Signal(object)  # the current row, or None
     columns_changed = Signal()
+    menu_wanted = Signal(object)  # the menu of the rows, for the page to put its own into
 
     def __init__(self, fields: Sequence[Field], shown: Sequence[Field] = ()) -> None:
         super().__init__()
@@ -235,6 +236,7 @@ class TableView(QTableView):
         menu = QMenu(self)
         menu.addAction("باز کردن").triggered.connect(self.open_current)
         menu.addAction("رونوشت با سرستون").triggered.connect(self.copy)
+        self.menu_wanted.emit(menu)
         menu.popup(event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:

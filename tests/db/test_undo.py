@@ -80,13 +80,13 @@ def filled(database: Database) -> Database:
 
 STEPS: dict[str, Callable[[Session], Any]] = {
     "a group for three": lambda s: units.give_group(s, [1, 2, 3], 2),
-    "an archive of three": lambda s: units.archive_units(s, [1, 2, 4], "تکراری"),
+    "an archive of three": lambda s: units.archive_unit(s, [1, 2, 4], "تکراری"),
     "an edit": lambda s: units.save_unit(
         s, 1, unit_values(name="نام تازه", licence_no="", nominal_capacity=Decimal("1.5"),
                           stagnant_since=date(2020, 1, 1), note="خط\nدوم"), 1),
     "an edited loan": lambda s: loans.save_loan(
         s, 1, loan_values(1, **approved(rate=Decimal("3.25"), contract_no="7")), 1),
-    "an archived loan": lambda s: loans.archive_loans(s, [1], "تکراری"),
+    "an archived loan": lambda s: loans.archive_loan(s, [1], "تکراری"),
     "a flag": lambda s: lookups.save(s, JihadiGroup, 1, {"name": "گروه یکم", "active": False}),
     "two saves of one record": lambda s: [
         units.save_unit(s, 2, unit_values(name=name, licence_no="12/1")) for name in ("الف", "ب")
@@ -109,7 +109,7 @@ def test_a_step_is_taken_back_and_done_again(filled: Database, name: str) -> Non
 
 
 def test_a_restored_record_goes_back_to_the_archive(filled: Database) -> None:
-    step(filled, lambda s: units.archive_units(s, [1], "تکراری"))
+    step(filled, lambda s: units.archive_unit(s, [1], "تکراری"))
     before = everything(filled)
     changes = step(filled, lambda s: units.restore_unit(s, 1))
     back(filled, changes)
@@ -172,7 +172,7 @@ def test_a_new_record_others_have_worked_on_stays(filled: Database) -> None:
 
 
 def test_a_licence_given_meanwhile_is_not_given_twice(filled: Database) -> None:
-    changes = step(filled, lambda s: units.archive_units(s, [1, 2], "تکراری"))
+    changes = step(filled, lambda s: units.archive_unit(s, [1, 2], "تکراری"))
     step(filled, lambda s: add_unit(s, name="جانشین", licence_no="12/1"))
     assert refused(filled, changes) == [("licence_no", "licence_taken")]
 
@@ -210,6 +210,6 @@ def test_an_archived_group_is_given_to_nobody(filled: Database) -> None:
 
 def test_what_has_it_already_is_not_changed(filled: Database) -> None:
     step(filled, lambda s: units.give_group(s, [1], 1))
-    step(filled, lambda s: units.archive_units(s, [3], "تکراری"))
+    step(filled, lambda s: units.archive_unit(s, [3], "تکراری"))
     assert len(step(filled, lambda s: units.give_group(s, [1, 2, 3], 1))) == 1
-    assert len(step(filled, lambda s: units.archive_units(s, [3, 4], "تکراری"))) == 1
+    assert len(step(filled, lambda s: units.archive_unit(s, [3, 4], "تکراری"))) == 1
