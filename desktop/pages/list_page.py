@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
+    from desktop.drafts import Draft
     from desktop.pages.record_page import RecordPage
 
 _TO_THE_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)  # from the search
@@ -86,9 +87,27 @@ class ListPage(ListRows):
         elif self.can_leave():
             self._open(self.spec.make_record(self.frame, record_id, {}))
 
+    def resume(self, draft: Draft) -> None:
+        """Open the form of what was left unfinished, and put it there."""
+        number = draft.place.record
+        if not self.can_leave() or not self._is_there(number):
+            return
+        self._open(self.spec.make_record(self.frame, number, {}))
+        if self.record is not None:
+            self.record.resume(draft)
+
+    def _is_there(self, number: int | None) -> bool:
+        """A backup put in the place of the file may not have it."""
+        with self.frame.database.read() as session:
+            found = number is None or session.get(self.spec.source.record, number) is not None
+        if not found:
+            self.frame.toast("این ردیف دیگر در پرونده نیست.", "warn")
+        return found
+
     def _open(self, record: RecordPage) -> None:
         self.close_record()
         self.record = record
+        record.settle(self.spec.page)
         record.closed.connect(self.back)
         record.saved.connect(lambda _number: self._show(self.view))
         self._stack.addWidget(record)

@@ -11,8 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
+from desktop.drafts import Place
 from desktop.kinds import Link
 from desktop.pages import links
+from desktop.pages.drafting import Drafting
+from desktop.pages.part_editor import resume_part
+from desktop.pages.pins import Pins
 from desktop.theme import SPACE
 from desktop.widgets.common import label, primary_button, scrolled, set_role, title, tool_button
 from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.base import Record
+    from desktop.drafts import Draft
     from desktop.fields import Field
     from desktop.widgets.frame import Frame
 
@@ -43,6 +48,8 @@ class RecordPage(QWidget):
     FORM_TAB = "شناسنامه"
     HAS_LIST = True  # there is a list to go back to
     # Fields whose earlier values are offered as one types, and the columns they come from.
+    # Fields whose last saved value may be kept for the next new record.
+    PINNED: Sequence[Field] = ()
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
@@ -51,7 +58,11 @@ class RecordPage(QWidget):
         self.version: int | None = None
         suggest = {column.key: partial(self._earlier, column) for column in self.SUGGESTED}
         self._known: dict[str, list[str]] = {}
-        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest)
+        names = [field.name for field in self.PINNED]
+        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest, pins=names)
+        self.page = ""  # the page of the window it is of, once it is there
+        self.drafting = Drafting(self.form, frame.drafts, self._describe)
+        self.pins = Pins(self.form, frame, self.PINNED)
         self.tabs = QTabWidget()
         self.title = title("")
         self.state = label("", "state")
@@ -110,7 +121,9 @@ class RecordPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[2])
         column.addLayout(head)
+        column.addWidget(self.drafting.banner)
         column.addWidget(self.tabs, 1)
+        self.drafting.resumed.connect(self.resume)
         self.form.edited.connect(self._show_changed)
         self.form.finished.connect(self.save_button.setFocus)
 
@@ -120,7 +133,7 @@ class RecordPage(QWidget):
         """Show the record as it is stored, or an empty form."""
         with self.frame.database.read() as session:
             record = self.fetch(session, self.record_id) if self.record_id else None
-            values = values_of(record) if record else {**self.new_values(), **self._given}
+            values = values_of(record) if record else self._first_values()
             self.version = record.version if record else None
             links.fill(self.form, self.frame, session, values)
             word, tone = self.suffix(session, record) if record else ("", "")
@@ -129,8 +142,12 @@ class RecordPage(QWidget):
         self.state.setText(word)
         self.state.setVisible(bool(word))
         set_role(self.state, "state", tone)
+        self.drafting.forget()
         self.after_load()
         self._show_changed()
+
+    def _first_values(self) -> dict[str, Any]:
+        return {**self.new_values(), **self.pins.values(), **self._given}
 
     def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
         """What was written in the column before; read from the file once a page."""
@@ -142,6 +159,36 @@ class RecordPage(QWidget):
     def take_as_typed(self) -> None:
         """What the new form began with is the user's work: leaving asks about it."""
         self.form.changed = True
+        self.drafting.touch()
+        self._show_changed()
+
+    # what was left unfinished
+
+    def settle(self, page: str) -> None:
+        """It is on a page of the window now: what was left of it there can be offered."""
+        self.page = page
+        self.drafting.offer()
+
+    def _describe(self) -> tuple[Place | None, str, int | None]:
+        title = self.title.text()
+        if self.record_id is None and (name := self.form.text_of("name")):
+            title = f"{title}: {name}"
+        return Place(self.page, self.record_id) if self.page else None, title, self.version
+
+    def resume(self, draft: Draft) -> None:
+        """As unsaved work, on the version it was begun on: what came since is still told of."""
+        if draft.place.part:
+            resume_part(self, draft)
+            return
+        with self.frame.database.read() as session:
+            record = self.fetch(session, self.record_id) if self.record_id else None
+            stored = values_of(record) if record else self._first_values()
+            values = self.form.typed_values(draft.values)
+            links.fill(self.form, self.frame, session, values)
+        self.version = draft.version
+        self.drafting.take(draft)
+        self.form.load_draft(stored, values, draft.typed)
+        self.drafting.touch()
         self._show_changed()
 
     def refresh(self) -> None:
@@ -179,6 +226,8 @@ class RecordPage(QWidget):
         except BaseException:
             self.form.changed = True
             raise
+        if self.record_id is None:
+            self.pins.saved(values)
         done = "ثبت" if self.record_id is None else "ویرایش"
         self.frame.steps.did(f"{done} «{heading}»", session.info["changes"])
         self.record_id = number

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ICON = QSize(20, 20)
 BUTTON_ICON = QSize(26, 20)  # the room beside the icon is its distance from the words
 TOAST_MS = 4000
+TOAST_HEIGHT = 96  # pixels from below: the bars of lists and forms are not covered
 TONE_ICONS = {"": "info", "good": "check", "warn": "warning", "bad": "error"}
 _HEAVY = ("title", "heading", "figure")
 
@@ -325,7 +326,7 @@ class Toast(QFrame):
         self._row.activate()
         spot = QRect(QPoint(), self.sizeHint())
         spot.moveCenter(ground.center())
-        spot.moveBottom(ground.bottom() - SPACE[4])
+        spot.moveBottom(max(spot.height(), ground.bottom() - TOAST_HEIGHT))
         self.setGeometry(spot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

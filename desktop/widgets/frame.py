@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from db.database import Database
+    from desktop.drafts import Drafts
     from desktop.fields import Field
     from desktop.widgets.steps import Steps
 
@@ -53,6 +54,10 @@ class Frame(Protocol):
     @property
     def steps(self) -> Steps:
         """What was done to the open file, for Ctrl+Z."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written to the open file and not saved yet."""
 
     def status(self, words: str) -> None:
         """What the bottom line says of the page: rows, chosen, sums."""

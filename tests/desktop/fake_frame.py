@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from db import calendar, database
 from db.commands.programme import DEFAULTS, create_file
 from desktop import page_list, singletons
+from desktop.drafts import Drafts
 from desktop.widgets.steps import Steps
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class FakeFrame:
         self.page: Any = None
         self.undo_offered = False
         self.steps = Steps(self)
+        self.drafts = Drafts(opened.path.parent / "drafts", opened.path)
         opened.on_commit.append(self._committed)
 
     def as_of(self) -> date | None:
