@@ -7,10 +7,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ class Draft:
 
 
 def new_name() -> str:
-    return uuid4().hex
+    return os.urandom(16).hex()
 
 
 def now() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import sleep
 from typing import TYPE_CHECKING
 
 from desktop import tasks
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     Act = Callable[[Session, Sequence[int]], object]
 
 AT_ONCE = 50  # rows: more are written off the window's thread, which a thousand would hold up
-CHUNK = 100  # of these, between two looks whether the user wants to stop
+CHUNK = 25  # of these, between two looks whether the user wants to stop
+BREATH = 0.001  # seconds after each chunk in which the window's thread has Python to itself
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Steps:
             for start in range(0, len(ids), CHUNK):
                 act(session, ids[start : start + CHUNK])
                 progress(min(start + CHUNK, len(ids)), len(ids))
+                sleep(BREATH)
         changes = session.info["changes"]
         assert isinstance(changes, range)
         return changes
