@@ -43,7 +43,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that commits at the end, or rolls back whole if anything raised."""
+        """A session that commits at the end, or rolls back whole if anything raised.
+
+        Afterwards its `info["changes"]` is the range of ids that it added to the history.
+        """
         from db import standing  # noqa: F401 - it keeps the standings of what is written
 
         touched: set[str] = set()
@@ -55,7 +58,10 @@ class Database:
                     touched.add(target.__tablename__)
 
             with session.begin():
+                before = history.newest(session)
                 yield session
+                session.flush()
+                session.info["changes"] = range(before + 1, history.newest(session) + 1)
         if touched:
             self.tell(frozenset(touched))
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from db.models.base import Record
@@ -18,8 +18,9 @@ from db.models.change import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
+    from sqlalchemy.sql.elements import KeyedColumnElement
 
 _MADE_BY_PROGRAM = frozenset({"id", "version", "sort_key", "search_key", "followed_on"})
 START = "0" * 64
@@ -83,10 +84,7 @@ def _touched(session: Session) -> Iterator[tuple[Record, str]]:
 def _fields(target: Record, operation: str) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     state = inspect(target)
-    for attribute in state.mapper.column_attrs:
-        name = attribute.key
-        if name in _MADE_BY_PROGRAM:
-            continue
+    for name in recorded(target):
         if operation == "insert":
             before, after = None, getattr(target, name)
         elif operation == "delete":
@@ -102,11 +100,25 @@ def _fields(target: Record, operation: str) -> dict[str, list[Any]]:
     return fields
 
 
+def recorded(record: Record) -> list[str]:
+    """The columns whose changes are kept: all but what the program makes by itself."""
+    names = (attribute.key for attribute in inspect(record).mapper.column_attrs)
+    return [name for name in names if name not in _MADE_BY_PROGRAM]
+
+
 def plain(value: Any) -> Any:
     """As JSON keeps it: days as ISO text, decimals as text."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def typed(column: Column[Any] | KeyedColumnElement[Any], value: Any) -> Any:
+    """What `plain` was given, for a column of its type."""
+    python_type = column.type.python_type
+    if isinstance(value, str) and issubclass(python_type, date):  # a moment is a date too
+        return python_type.fromisoformat(value)
+    return Decimal(value) if isinstance(value, str) and python_type is Decimal else value
 
 
 def actor_name() -> str:
@@ -117,10 +129,15 @@ def actor_name() -> str:
         return "?"
 
 
+def newest(session: Session) -> int:
+    """The id of the newest row. None is ever taken out, so those after it are what came since."""
+    return session.scalar(select(func.max(Change.id))) or 0
+
+
 def head(connection: Connection) -> str:
     """The hash of the newest row: what a backup or a report may carry to prove the tail."""
-    newest = select(Change.hash).order_by(Change.id.desc()).limit(1)
-    return connection.scalar(newest) or START
+    last = select(Change.hash).order_by(Change.id.desc()).limit(1)
+    return connection.scalar(last) or START
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -4,10 +4,12 @@ kinds, choices, fields   how a value is shown, read and exported; the one declar
 messages, outlook        the sentence of each broken rule, each trouble, each state of the figures
 theme, icons, fonts      how it looks, by meaning; translations has the words Qt lacks
 singletons, plain_imports  what PySide6 needs on Python 3.11, and a tax it puts on imports
+drafts                   what is being written and not saved, for the next run if this one is killed
 tasks, progress          long work off the window's thread; what it knows of its watcher
 excel                    workbooks, without Qt
 opening, file_lock       opening a file of today's or an older version, one window at a time
-widgets                  table, form, editors, filter bar, charts: they know no page
+widgets                  table, form, editors, filter bar, charts: they know no page;
+                         what the window offers a page (frame); what was done, for Ctrl+Z (steps)
 exchange                 the dialogs around Excel files
 pages                    a list page, the page of a record, its parts and its history
 dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen)

@@ -17,6 +17,8 @@ class Action:
 
 NEW_FILE = Action("new_file", "پروندهٔ تازه…", "Ctrl+Shift+N", "file-new")
 OPEN_FILE = Action("open_file", "باز کردن پرونده…", "Ctrl+O", "file-open")
+UNDO = Action("undo", "واگرد", "Ctrl+Z", "undo")
+REDO = Action("redo", "از نو", "Ctrl+Y", "redo")
 REPORT = Action("report", "گزارش پیشرفت…", "Ctrl+R", "reports")
 AS_OF = Action("as_of", "تا تاریخ…", "Ctrl+T", "calendar")
 PALETTE = Action("palette", "جستجو در همه‌چیز", "Ctrl+K", "search")
@@ -26,5 +28,8 @@ HELP = Action("help", "راهنما", "F1", "help")
 ABOUT = Action("about", "دربارهٔ احیا", "", "info")
 QUIT = Action("quit", "بستن برنامه", "Ctrl+Q", "close")
 
-MENU = (NEW_FILE, OPEN_FILE, None, REPORT, AS_OF, None, THEME, FOLD, None, HELP, ABOUT, None, QUIT)
+MENU = (
+    NEW_FILE, OPEN_FILE, None, UNDO, REDO, None, REPORT, AS_OF, None, THEME, FOLD, None, HELP,
+    ABOUT, None, QUIT,
+)  # fmt: skip
 ELSEWHERE = (PALETTE,)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from db.rules.columns import default_value, is_required, max_length
@@ -48,6 +50,14 @@ class Field:
     def shown(self) -> str:
         """The attribute of a listed row: of a link its name, not its number."""
         return self.name.removesuffix("_id") if isinstance(self.kind, Link) else self.name
+
+    def typed(self, value: Any) -> Any:
+        """A value as the history keeps it (see `db.history.plain`), in its own type again."""
+        if not isinstance(value, str):
+            return value
+        if self.kind.editor == "day":
+            return date.fromisoformat(value)
+        return Decimal(value) if self.kind.number else value
 
     def value(self, row: object) -> Any:
         return getattr(row, self.shown)

@@ -29,7 +29,7 @@ PROGRAM = DRAWINGS / "ehya.svg"
 
 # What points along the line of reading; a question mark is one of them: ؟
 MIRRORED = frozenset(
-    ["back", "exercises", "forward", "help", "lists", "next", "previous", "sidebar", "undo"]
+    ["back", "exercises", "forward", "help", "lists", "next", "previous", "redo", "sidebar", "undo"]
 )
 
 

@@ -8,12 +8,14 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop import actions
+from desktop import actions, paths
+from desktop.drafts import Drafts
 from desktop.header import Header
 from desktop.page_list import BY_KEY, PAGES, fields_of, opening_page
 from desktop.side_bar import SideBar
 from desktop.theme import SPACE
 from desktop.widgets.common import show_toast
+from desktop.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
     from db.database import Database
     from desktop.actions import Action
+    from desktop.drafts import Draft
     from desktop.fields import Field
+    from desktop.pages.drafting import DraftBanner
     from desktop.settings import Settings
     from desktop.widgets.frame import Door
 
@@ -49,6 +53,9 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._told: dict[str, str] = {}  # the bottom line of each page
         self._inside: set[str] = set()  # the pages that show a record
+        self.steps = Steps(self, self)
+        self._drafts: Drafts | None = None
+        self._banner: DraftBanner | None = None  # of what an earlier run has left
         self.side = SideBar(PAGES)
         self.header = Header()
         self.content = QStackedWidget()
@@ -64,7 +71,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 460)  # 1366×768 at 150 %, less the window's own frame
         holder = QWidget()
         holder.setProperty("role", "page")
-        column = QVBoxLayout(holder)
+        column = self._column = QVBoxLayout(holder)
         column.setContentsMargins(SPACE[3], SPACE[2], SPACE[3], SPACE[2])
         column.setSpacing(SPACE[2])
         column.addWidget(self.header)
@@ -90,6 +97,8 @@ class MainWindow(QMainWindow):
             if action.keys:
                 shortcut = QShortcut(QKeySequence(action.keys), self)
                 shortcut.activated.connect(lambda a=action: self._do(a))
+        again = QShortcut(QKeySequence("Ctrl+Shift+Z"), self)  # where others have «از نو»
+        again.activated.connect(lambda: self._do(actions.REDO))
         for number, entry in enumerate(PAGES, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.show_page(key))
@@ -122,12 +131,15 @@ class MainWindow(QMainWindow):
         self.drop_database()
         self._database = database
         database.on_commit.append(self._committed.emit)
+        self._drafts = Drafts(paths.draft_folder(), database.path)
+        self._drafts.on_left.append(self._offer_draft)
         self.file_label.setText(database.path.name)
         self.file_label.setToolTip(str(database.path))
         self.setWindowTitle(f"{database.path.stem} — احیا")
         self.side.show()
         self.header.show()
         self.show_page(opening_page(page))
+        self._offer_draft()
 
     def drop_database(self) -> Database | None:
         """Take the pages of the open file away; returns it for its owner to close."""
@@ -141,6 +153,10 @@ class MainWindow(QMainWindow):
         self.pages.clear()
         # Not sooner: the field that loses the focus with its page is checked once more.
         before, self._database = self._database, None
+        self.steps.clear()
+        if self._drafts is not None:
+            self._drafts.close()
+            self._drafts = None
         for kept in (self._stale, self._told, self._inside):
             kept.clear()
         return before
@@ -182,6 +198,7 @@ class MainWindow(QMainWindow):
         elif key in self._stale:
             self.pages[key].refresh()
         self._stale.discard(key)
+        self._offer_draft()
         self.remember("window/page", key)
         self.shown_first.emit(key)
         return True
@@ -198,6 +215,36 @@ class MainWindow(QMainWindow):
         page = self.pages.get(self.current)
         return page is None or bool(page.can_leave())
 
+    # what an earlier run has left
+
+    @property
+    def drafts(self) -> Drafts:
+        assert self._drafts is not None, "no file is open"
+        return self._drafts
+
+    def _offer_draft(self) -> None:
+        """Over every list; a form that is open tells of its own."""
+        left = self._drafts.left if self._drafts is not None else []
+        if self._banner is None and left:
+            from desktop.pages.drafting import DraftBanner
+
+            self._banner = DraftBanner()
+            self._banner.pressed.connect(lambda: self._resume(self.drafts.left[0]))
+            self._banner.dropped.connect(lambda: self._drop_draft(self.drafts.left[0]))
+            self._column.insertWidget(1, self._banner)
+        if self._banner is not None:
+            shown = left[0] if left and self.current not in self._inside else None
+            self._banner.offer(shown)
+
+    def _resume(self, draft: Draft) -> None:
+        key = draft.place.page.partition("/")[0]
+        if key in BY_KEY and self.show_page(key):
+            self.pages[key].resume(draft)
+
+    def _drop_draft(self, draft: Draft) -> None:
+        self.drafts.drop(draft.name)
+        self.drafts.take(draft)
+
     def _main_action(self) -> None:
         page = self.pages.get(self.current)
         if page is not None and BY_KEY[self.current].action:
@@ -210,10 +257,22 @@ class MainWindow(QMainWindow):
                 self._fold()
             case actions.AS_OF:
                 self._ask_day()
+            case actions.UNDO | actions.REDO:
+                self._take_back(action)
             case actions.QUIT:
                 self.close()
             case _:
                 self.asked.emit(action.name)
+
+    def _take_back(self, action: Action) -> None:
+        """Not from within a form: there the keys are those of the text."""
+        page = self.pages.get(self.current)
+        if page is None or getattr(page, "in_form", bool)():
+            return
+        if action is actions.UNDO:
+            self.steps.undo()
+        else:
+            self.steps.redo()
 
     def _fold(self) -> None:
         """Folded as the user left it; always where the pages need the room."""
@@ -254,9 +313,9 @@ class MainWindow(QMainWindow):
             page.close_record()
             page.show_filters(door.filters)
 
-    def new(self, page: str, values: Mapping[str, Any]) -> None:
+    def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         if self.show_page(page):
-            self.pages[page].new_with(values)
+            self.pages[page].new_with(values, unsaved=unsaved)
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
         made = BY_KEY[page].load()(self, filters)
@@ -267,8 +326,9 @@ class MainWindow(QMainWindow):
     def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
         return fields_of(record)
 
-    def toast(self, sentence: str, tone: str = "good") -> None:
-        show_toast(self, sentence, tone)
+    def toast(self, sentence: str, tone: str = "good", *, undo: bool = False) -> None:
+        toast = show_toast(self, sentence, tone, actions.UNDO.title if undo else "")
+        toast.pressed.connect(self.steps.undo)
 
     def status(self, words: str) -> None:
         self._told[self.current] = words
@@ -280,6 +340,7 @@ class MainWindow(QMainWindow):
         else:
             self._inside.discard(self.current)
         self._show_main_action()
+        self._offer_draft()
 
     def _show_main_action(self) -> None:
         shown = BY_KEY[self.current].action and self.current not in self._inside

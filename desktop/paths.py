@@ -28,5 +28,10 @@ def backup_folder(file: Path) -> Path:
     return data_folder() / "backups" / file.stem
 
 
+def draft_folder() -> Path:
+    """What is being written and not saved yet."""
+    return platformdirs.user_state_path(APP, appauthor=False) / "drafts"
+
+
 def resources() -> Path:
     return Path(__file__).parent.parent / "resources"

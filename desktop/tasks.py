@@ -81,7 +81,7 @@ def in_background(
 
 
 def run_with_dialog(
-    parent: QWidget,
+    parent: QWidget | None,
     title: str,
     work: Callable[[Progress], T],
     succeeded: Callable[[T], Any],

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 
 def check(session: Session, loan_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about a loan's values (amounts in rial)."""
@@ -40,8 +42,8 @@ def save_loan(
     return saving.assign(session, loan, values)
 
 
-def archive_loan(session: Session, loan_id: int, reason: str) -> None:
-    saving.archive(session, Loan, loan_id, reason)
+def archive_loan(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Loan, ids, reason)
 
 
 def restore_loan(session: Session, loan_id: int) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
     from db.models.base import Record
 
 
@@ -39,9 +40,9 @@ def save(
     return saving.assign(session, record, values)
 
 
-def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
+def archive(session: Session, model: type[Record], ids: Ids, reason: str) -> None:
     """What is in use stays readable where it was used; it is only no longer offered."""
-    saving.archive(session, model, record_id, reason)
+    saving.archive(session, model, ids, reason)
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import select
 
 from db import calendar
 from db.errors import ConflictError, RuleError, Violation
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from db.models.base import Record
 
+Ids = int | Sequence[int]  # one record or several
 RecordT = TypeVar("RecordT", bound="Record")
 # A form hands back all it was given; an old version among it would let an older window overwrite.
 KEPT = frozenset({"id", "version", "archived_on", "archive_reason", "sort_key", "search_key",
@@ -47,16 +51,21 @@ def assign(session: Session, record: RecordT, values: Mapping[str, Any]) -> Reco
     return record
 
 
-def archive(session: Session, model: type[Record], record_id: int, reason: str) -> None:
-    """Take a record out of every list and figure, with a reason. Raises RuleError without one."""
+def archive(session: Session, model: type[Record], ids: Ids, reason: str) -> None:
+    """Take records out of every list and figure, with a reason. Raises RuleError without one."""
     if not reason.strip():
         raise RuleError([Violation("archive_reason", "required")])
     if len(reason) > 120:
         raise RuleError([Violation("archive_reason", "too_long", (120,))])
-    record = session.get_one(model, record_id)
-    if record.archived_on is None:  # else someone was faster, and the first reason stays
-        record.archived_on, record.archive_reason = calendar.today(), reason.strip()
-        session.flush()
+    for record in some(session, model, [ids] if isinstance(ids, int) else ids):
+        if record.archived_on is None:  # else someone was faster, and the first reason stays
+            record.archived_on, record.archive_reason = calendar.today(), reason.strip()
+    session.flush()
+
+
+def some(session: Session, model: type[RecordT], ids: Sequence[int]) -> Sequence[RecordT]:
+    """Several records, fetched at once."""
+    return session.scalars(select(model).where(model.id.in_(ids)).order_by(model.id)).all()
 
 
 def restore(session: Session, model: type[Record], record_id: int) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy import text as sql
 
 from db.commands import saving
-from db.errors import Violation, raise_on
-from db.models import Revival, Unit
+from db.errors import RuleError, Violation, raise_on
+from db.models import JihadiGroup, Revival, Unit
 from db.queries import progress, units
 from db.rules.revival import check_revival
 from db.rules.units import check_unit
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 FIRST_CODE = 100_001
 UNIQUE = {"licence_no": "licence_taken", "sso_workshop_code": "workshop_taken"}
 OWNER_IDS = ("national_code", "legal_national_id")
@@ -26,12 +28,13 @@ OWNER_IDS = ("national_code", "legal_national_id")
 
 def check(session: Session, unit_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about a unit's values, duplicates and warnings included."""
-    return [*_complaints(session, unit_id, values), *_similar(session, unit_id, values)]
+    return [*complaints(session, unit_id, values), *_similar(session, unit_id, values)]
 
 
-def _complaints(
+def complaints(
     session: Session, unit_id: int | None, values: Mapping[str, Any]
 ) -> Iterator[Violation]:
+    """What `check` finds but names that are alike, which never stop a save and take long."""
     yield from check_unit(values)
     yield from _duplicates(session, unit_id, values)
     yield from _returned_before(session, unit_id, values)
@@ -42,15 +45,26 @@ def save_unit(
 ) -> Unit:
     """Create the unit, or change the one of `unit_id`. Raises RuleError, ConflictError."""
     unit = saving.fetch(session, Unit, unit_id, version)
-    raise_on(list(_complaints(session, unit_id, values)))  # a like name only warns
+    raise_on(list(complaints(session, unit_id, values)))
     if unit_id is None:
         unit.code = _next_code(session)
     given = {name: value for name, value in values.items() if name != "code"}
     return saving.assign(session, unit, given)
 
 
-def archive_unit(session: Session, unit_id: int, reason: str) -> None:
-    saving.archive(session, Unit, unit_id, reason)
+def archive_unit(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Unit, ids, reason)
+
+
+def give_group(session: Session, ids: Sequence[int], group_id: int) -> None:
+    """Make a group responsible for units. Raises RuleError if it is archived."""
+    group = session.get(JihadiGroup, group_id)
+    if group is None or group.archived_on is not None:
+        raise RuleError([Violation("group_id", "unreadable_choice")])
+    for unit in saving.some(session, Unit, ids):
+        if unit.archived_on is None:
+            unit.group_id = group_id
+    session.flush()
 
 
 def restore_unit(session: Session, unit_id: int) -> None:

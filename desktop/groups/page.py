@@ -83,9 +83,10 @@ SPEC = ListSpec(
     card=fields.CARD,
     name=fields.NAME,
     make_record=GroupPage,
-    archive=lambda session, number, reason: commands.archive(session, JihadiGroup, number, reason),
+    archive=lambda session, ids, reason: commands.archive(session, JihadiGroup, ids, reason),
     restore=lambda session, number: commands.restore(session, JihadiGroup, number),
     filters=(fields.COUNTY,),
     fixed=(Fixed("active", "فعال تا این روز"),),
+    own=(fields.NAME, fields.LEADER, fields.PHONE),
     sums=(fields.UNITS, fields.REVIVED),
 )

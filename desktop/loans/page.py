@@ -50,5 +50,6 @@ SPEC = ListSpec(
     filters=(fields.STAGE, fields.BANK, fields.COUNTY_CHOICE, fields.PURPOSE, fields.APPLIED_ON,
              fields.APPROVED_ON),
     fixed=(Fixed("standing", "مصوب و معتبر"), Fixed("has_paid", "دست‌کم یک پرداخت")),
+    own=(fields.CONTRACT_NO, fields.SHEBA),
     sums=(fields.AMOUNT_ASKED, fields.AMOUNT_APPROVED, fields.PAID),
 )  # fmt: skip

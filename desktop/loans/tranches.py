@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class TranchesTab(PartEditor):
     """All payouts together stay within the amount approved."""
 
+    RECORD = "tranche"
     TITLE = "پرداخت‌ها"
     NEW = "ثبت پرداخت"
     HINT = "هر بار که بانک بخشی از تسهیلات را پرداخت، روز و مبلغ آن را بنویسید."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.base import Record
+    from desktop.drafts import Draft
     from desktop.fields import Field
     from desktop.widgets.frame import Frame
 
@@ -82,7 +83,8 @@ def spec(source: str) -> ListSpec:
         card=(*own[1:], *used),
         name=own[0],
         make_record=record_page(source),
-        archive=lambda session, number, reason: commands.archive(session, model, number, reason),
+        archive=lambda session, ids, reason: commands.archive(session, model, ids, reason),
+        own=own,
         restore=lambda session, number: commands.restore(session, model, number),
     )
 
@@ -133,6 +135,17 @@ class LookupsPage(QWidget):
 
     def can_leave(self) -> bool:
         return self.current.can_leave()
+
+    def resume(self, draft: Draft) -> None:
+        """What was left unfinished in one of the lists."""
+        sources = list(LISTS)
+        source = draft.place.page.partition("/")[2]
+        if source in sources:
+            self.tabs.setCurrentIndex(sources.index(source))
+            self.current.resume(draft)
+
+    def in_form(self) -> bool:
+        return self.current.in_form()
 
     def export(self) -> None:
         self.current.export()

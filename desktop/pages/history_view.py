@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -111,11 +110,7 @@ def in_words(session: Session, field: Field | None, value: Any) -> str:
         return str(value)
     if isinstance(field.kind, Link):
         return lookups.label(session, field.kind.source, value)
-    if field.kind.editor == "day":
-        value = date.fromisoformat(value)
-    elif isinstance(value, str) and field.kind.number:
-        value = Decimal(value)
     try:
-        return field.kind.show(value)
+        return field.kind.show(field.typed(value))
     except (KeyError, ValueError, TypeError):  # written by an older version with other choices
         return str(value)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from db.queries.listing import Source
     from desktop.fields import Field
+    from desktop.pages.batch import Batch
     from desktop.pages.record_page import RecordPage
     from desktop.widgets.filter_bar import Fixed
     from desktop.widgets.frame import Frame
@@ -32,9 +33,11 @@ class ListSpec:
     card: Sequence[Field]
     name: Field  # the title of the card
     make_record: Callable[[Frame, int | None, Mapping[str, Any]], RecordPage]
-    archive: Callable[[Session, int, str], None]
+    archive: Callable[[Session, Sequence[int], str], None]
     restore: Callable[[Session, int], None]
     filters: Sequence[Field] = ()
     fixed: Sequence[Fixed] = ()
     sums: Sequence[Field] = ()
+    batch: Sequence[Batch] = ()  # what is done to several rows, beside archiving them
+    own: Sequence[Field] = ()  # what is of one record only: a duplicate begins without it
     new_first: Mapping[str, Any] = field(default_factory=dict)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
+from desktop.drafts import Place
+from desktop.pages.drafting import Drafting
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, muted, primary_button
 from desktop.widgets.dialogs import ConflictDialog, ask_reason, ask_unsaved
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.base import Record
+    from desktop.drafts import Draft
     from desktop.fields import Field
+    from desktop.pages.record_page import RecordPage
     from desktop.widgets.frame import Frame
 
 
 class PartEditor(Card):
     """A subclass says the fields and the commands; this shows, adds, changes and archives."""
 
+    RECORD: str  # the table of the rows
     TITLE: str
     NEW: str  # «ثبت بازگشت»
     HINT: str
@@ -77,6 +82,11 @@ class PartEditor(Card):
     def new_values(self) -> dict[str, Any]:
         return {}
 
+    @property
+    def word(self) -> str:
+        """What one row is called: «پرداخت»."""
+        return self.frame.fields_of(self.RECORD)[0]
+
     # the rest
 
     def refresh(self) -> None:
@@ -87,6 +97,27 @@ class PartEditor(Card):
     def _enable(self, on: bool) -> None:
         self._edit.setEnabled(on)
         self._archive.setEnabled(on)
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form of the row that was left unfinished."""
+        number = draft.place.part_id
+        with self.frame.database.read() as session:
+            found = {row.id: row for row in self.fetch(session)}
+        if number is not None and number not in found:
+            self.frame.toast("این ردیف دیگر در فهرست نیست.", "warn")
+            return
+        self.open(found.get(number) if number is not None else None).resume(draft)
+
+    def place_of(self, record_id: int | None) -> Place | None:
+        """Where a form of it is in the window, if it is in one."""
+        home = _home(self)
+        if home is None or not home.page:
+            return None
+        return Place(home.page, home.record_id, self.RECORD, record_id)
+
+    def title_of(self, title: str) -> str:
+        home = _home(self)
+        return f"{title}، {home.title.text()}" if home is not None else title
 
     def open(self, record: Any) -> PartDialog:
         dialog = PartDialog(self, record)
@@ -104,6 +135,7 @@ class PartEditor(Card):
         try:
             with self.frame.database.write() as session:
                 self.archive_record(session, row.id, reason)
+            self.frame.steps.did(f"بایگانی {self.word}", session.info["changes"])
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
 
@@ -119,7 +151,10 @@ class PartDialog(QDialog):
         self.setWindowTitle(parts.NEW if record is None else parts.TITLE)
         self.setMinimumWidth(620)
         self.form = FieldForm(parts.FORM, self._check, cards=False)
-        self.form.load(values_of(record) if record else parts.new_values())
+        self._stored = values_of(record) if record else parts.new_values()
+        self.form.load(self._stored)
+        self.drafting = Drafting(self.form, parts.frame.drafts, self._describe)
+        self.drafting.resumed.connect(self.resume)
         buttons = QDialogButtonBox()
         self.save_button = primary_button("ذخیره", "save")
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -131,8 +166,10 @@ class PartDialog(QDialog):
         self.save_button.setShortcut("Ctrl+S")
         column = QVBoxLayout(self)
         column.setSpacing(SPACE[3])
+        column.addWidget(self.drafting.banner)
         column.addWidget(self.form)
         column.addWidget(buttons)
+        self.drafting.offer()
         self.form.focus_first()
 
     def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
@@ -152,9 +189,22 @@ class PartDialog(QDialog):
     def _store(self, values: dict[str, Any], version: int | None) -> None:
         with self._parts.frame.database.write() as session:
             self._parts.store(session, self._id, values, version)
+        done = "ثبت" if self._id is None else "ویرایش"
+        self._parts.frame.steps.did(f"{done} {self._parts.word}", session.info["changes"])
         self.form.changed = False
+        self.drafting.forget()
         self._parts.frame.toast("ذخیره شد.")
         super().accept()
+
+    def _describe(self) -> tuple[Place | None, str, int | None]:
+        title = self._parts.title_of(self.windowTitle())
+        return self._parts.place_of(self._id), title, self._version
+
+    def resume(self, draft: Draft) -> None:
+        self._version = draft.version
+        self.drafting.take(draft)
+        self.form.load_draft(self._stored, self.form.typed_values(draft.values), draft.typed)
+        self.drafting.touch()
 
     def _settle(self, conflict: ConflictError) -> None:
         fields = [field for group in self._parts.FORM.values() for field in group]
@@ -175,4 +225,27 @@ class PartDialog(QDialog):
                 return
             if answer == "stay":
                 return
+        self.drafting.forget()
         super().reject()
+
+
+def _home(part: QWidget) -> RecordPage | None:
+    """The page of the record whose part it is."""
+    from desktop.pages.record_page import RecordPage
+
+    parent = part.parentWidget()
+    while parent is not None and not isinstance(parent, RecordPage):
+        parent = parent.parentWidget()
+    return parent
+
+
+def resume_part(page: RecordPage, draft: Draft) -> None:
+    """Go on with a part of a record, at the tab it is in."""
+    for editor in page.findChildren(PartEditor):
+        if draft.place.part == editor.RECORD:
+            shown = [page.tabs.widget(n) for n in range(page.tabs.count())]
+            holding = (each for each in shown if each is not None and each.isAncestorOf(editor))
+            if (tab := next(holding, None)) is not None:
+                page.tabs.setCurrentWidget(tab)
+            editor.resume(draft)
+            return

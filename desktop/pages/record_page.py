@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
+from desktop.drafts import Place
 from desktop.kinds import Link
+from desktop.pages import links
+from desktop.pages.drafting import Drafting
+from desktop.pages.part_editor import resume_part
+from desktop.pages.pins import Pins
 from desktop.theme import SPACE
 from desktop.widgets.common import label, primary_button, scrolled, set_role, title, tool_button
 from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
-from desktop.widgets.editors.link import LinkEditor
 from desktop.widgets.form import FieldForm
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.base import Record
+    from desktop.drafts import Draft
     from desktop.fields import Field
     from desktop.widgets.frame import Frame
 
@@ -43,6 +48,8 @@ class RecordPage(QWidget):
     FORM_TAB = "شناسنامه"
     HAS_LIST = True  # there is a list to go back to
     # Fields whose earlier values are offered as one types, and the columns they come from.
+    # Fields whose last saved value may be kept for the next new record.
+    PINNED: Sequence[Field] = ()
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
@@ -51,7 +58,11 @@ class RecordPage(QWidget):
         self.version: int | None = None
         suggest = {column.key: partial(self._earlier, column) for column in self.SUGGESTED}
         self._known: dict[str, list[str]] = {}
-        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest)
+        names = [field.name for field in self.PINNED]
+        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest, pins=names)
+        self.page = ""  # the page of the window it is of, once it is there
+        self.drafting = Drafting(self.form, frame.drafts, self._describe)
+        self.pins = Pins(self.form, frame, self.PINNED)
         self.tabs = QTabWidget()
         self.title = title("")
         self.state = label("", "state")
@@ -114,7 +125,9 @@ class RecordPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[2])
         column.addLayout(head)
+        column.addWidget(self.drafting.banner)
         column.addWidget(self.tabs, 1)
+        self.drafting.resumed.connect(self.resume)
         self.form.edited.connect(self._show_changed)
         self.form.finished.connect(self.save_button.setFocus)
 
@@ -124,33 +137,21 @@ class RecordPage(QWidget):
         """Show the record as it is stored, or an empty form."""
         with self.frame.database.read() as session:
             record = self.fetch(session, self.record_id) if self.record_id else None
-            values = values_of(record) if record else {**self.new_values(), **self._given}
+            values = values_of(record) if record else self._first_values()
             self.version = record.version if record else None
-            self._fill_links(session, values)
+            links.fill(self.form, self.frame, session, values)
             word, tone = self.suffix(session, record) if record else ("", "")
         self.form.load(values)
         self.title.setText(self.heading(record) if record else self.NEW_TITLE)
         self.state.setText(word)
         self.state.setVisible(bool(word))
         set_role(self.state, "state", tone)
+        self.drafting.forget()
         self.after_load()
         self._show_changed()
 
-    def _fill_links(self, session: Session, values: Mapping[str, Any]) -> None:
-        for name, source in self.form.links().items():
-            editor = self.form.editor(name)
-            assert isinstance(editor, LinkEditor)
-            current = values.get(name)
-            if source in lookups.LONG:
-                editor.set_search(partial(self._search, source))
-                given = [(current, lookups.label(session, source, current))] if current else []
-                editor.set_options(given)
-            else:
-                editor.set_options(link_options(session, source, current))
-
-    def _search(self, source: str, typed: str) -> list[tuple[int, str]]:
-        with self.frame.database.read() as session:
-            return lookups.options(session, source, typed, limit=30)
+    def _first_values(self) -> dict[str, Any]:
+        return {**self.new_values(), **self.pins.values(), **self._given}
 
     def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
         """What was written in the column before; read from the file once a page."""
@@ -158,6 +159,41 @@ class RecordPage(QWidget):
             with self.frame.database.read() as session:
                 self._known[column.key] = lookups.written(session, column)
         return self._known[column.key]
+
+    def take_as_typed(self) -> None:
+        """What the new form began with is the user's work: leaving asks about it."""
+        self.form.changed = True
+        self.drafting.touch()
+        self._show_changed()
+
+    # what was left unfinished
+
+    def settle(self, page: str) -> None:
+        """It is on a page of the window now: what was left of it there can be offered."""
+        self.page = page
+        self.drafting.offer()
+
+    def _describe(self) -> tuple[Place | None, str, int | None]:
+        title = self.title.text()
+        if self.record_id is None and (name := self.form.text_of("name")):
+            title = f"{title}: {name}"
+        return Place(self.page, self.record_id) if self.page else None, title, self.version
+
+    def resume(self, draft: Draft) -> None:
+        """As unsaved work, on the version it was begun on: what came since is still told of."""
+        if draft.place.part:
+            resume_part(self, draft)
+            return
+        with self.frame.database.read() as session:
+            record = self.fetch(session, self.record_id) if self.record_id else None
+            stored = values_of(record) if record else self._first_values()
+            values = self.form.typed_values(draft.values)
+            links.fill(self.form, self.frame, session, values)
+        self.version = draft.version
+        self.drafting.take(draft)
+        self.form.load_draft(stored, values, draft.typed)
+        self.drafting.touch()
+        self._show_changed()
 
     def refresh(self) -> None:
         """Something was saved elsewhere: show it, unless the user is in the middle of writing."""
@@ -190,10 +226,14 @@ class RecordPage(QWidget):
         try:
             with self.frame.database.write() as session:
                 record = self.save_record(session, values)
-                number = record.id
+                number, heading = record.id, self.heading(record)
         except BaseException:
             self.form.changed = True
             raise
+        if self.record_id is None:
+            self.pins.saved(values)
+        done = "ثبت" if self.record_id is None else "ویرایش"
+        self.frame.steps.did(f"{done} «{heading}»", session.info["changes"])
         self.record_id = number
         self.reload()
         self.saved.emit(number)
@@ -223,6 +263,10 @@ class RecordPage(QWidget):
 
     # leaving
 
+    def in_form(self) -> bool:
+        """Whether the form is what one looks at, or holds unsaved work."""
+        return self.form.changed or self.tabs.currentIndex() == 0
+
     def can_leave(self) -> bool:
         """True when nothing unsaved is lost by leaving; asks if there is."""
         if not self.form.changed:
@@ -246,11 +290,3 @@ class RecordPage(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def link_options(session: Session, source: str, current: int | None) -> list[tuple[int, str]]:
-    """The choices of a list, and the present one even if it was archived meanwhile."""
-    found = lookups.options(session, source)
-    if current is not None and all(number != current for number, _ in found):
-        found.append((current, lookups.label(session, source, current)))
-    return found

@@ -33,6 +33,7 @@ OUTSIDE = (
 class Milestones(PartEditor):
     """Without any, the plan is the straight line from the baseline to the target."""
 
+    RECORD = "milestone"
     TITLE = "گام‌های برنامه"
     NEW = "گام تازه"
     HINT = (

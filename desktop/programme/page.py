@@ -57,6 +57,7 @@ class ProgrammePage(RecordPage):
 
     def start(self) -> None:
         self.refresh()
+        self.settle("programme")
 
     def close_record(self) -> None:
         """Where a list goes back to itself before a door is opened: here there is none."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.commands import units as commands
 from db.queries import units as queries
+from desktop.pages.batch import Batch
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.units import fields
@@ -59,5 +60,8 @@ SPEC = ListSpec(
         Fixed("sustained", "احیای پایدار"),
         Fixed("running", "احیاشده و در حال کار"),
     ),
+    batch=(Batch("دادن گروه…", "groups", "دادن گروه به {}", fields.GROUP, commands.give_group),),
+    own=(fields.NATIONAL_CODE, fields.LEGAL_NATIONAL_ID, fields.REGISTRATION_NO,
+         fields.ECONOMIC_NO, fields.SSO_WORKSHOP_CODE, fields.LICENCE_NO, fields.LICENCE_ON),
     sums=(fields.FOUND_JOBS, fields.JOBS_NOW, fields.PAID),
 )  # fmt: skip

@@ -32,6 +32,7 @@ class UnitPage(RecordPage):
 
     SECTIONS = fields.FORM
     NEW_TITLE = "واحد تازه"
+    PINNED = (fields.COUNTY, fields.GROUP, fields.REGISTERED_ON)
     SUGGESTED = (Unit.product, Unit.capacity_measure)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:

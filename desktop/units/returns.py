@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class ReturnsTab(PartEditor):
     """A unit counts once, by its first return; a later stop leaves «still running» only."""
 
+    RECORD = "revival"
     TITLE = "بازگشت به تولید"
     NEW = "ثبت بازگشت به تولید"
     HINT = (

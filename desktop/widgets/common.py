@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ICON = QSize(20, 20)
 BUTTON_ICON = QSize(26, 20)  # the room beside the icon is its distance from the words
 TOAST_MS = 4000
+TOAST_HEIGHT = 96  # pixels from below: the bars of lists and forms are not covered
 TONE_ICONS = {"": "info", "good": "check", "warn": "warning", "bad": "error"}
 _HEAVY = ("title", "heading", "figure")
 
@@ -270,9 +271,14 @@ class EmptyState(QWidget):
 
 
 class Toast(QFrame):
-    """A small message at the bottom of its parent that goes by itself, or when it is clicked."""
+    """A small message at the bottom of its parent that goes by itself, or when it is clicked.
 
-    def __init__(self, parent: QWidget, text: str, tone: str = "") -> None:
+    With a button it stays twice as long: what it offers has to be read first.
+    """
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget, text: str, tone: str = "", button: str = "") -> None:
         super().__init__(parent)
         self._ground = parent
         set_role(self, "toast", tone)
@@ -284,6 +290,12 @@ class Toast(QFrame):
         self._row.setSpacing(SPACE[2])
         self._row.addWidget(IconView(TONE_ICONS[tone], ICON.width(), "tooltip_text"))
         self._row.addWidget(self.label)
+        self.button = QPushButton(button)
+        self.button.clicked.connect(self.leave)
+        self.button.clicked.connect(self.pressed)
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it goes: the keys stay where they are
+        self.button.setVisible(bool(button))
+        self._row.addWidget(self.button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
@@ -293,7 +305,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(TOAST_MS)
+        self._timer.start(TOAST_MS * (2 if self.button.text() else 1))
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -306,13 +318,15 @@ class Toast(QFrame):
     def _place(self) -> None:
         ground = self._ground.rect()
         icon_and_margins = 2 * SPACE[3] + ICON.width() + SPACE[2]
+        if self.button.text():
+            icon_and_margins += self.button.sizeHint().width() + SPACE[2]
         words = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2
         self.label.setFixedWidth(min(words, ground.width() - 2 * SPACE[3] - icon_and_margins))
         self.label.setFixedHeight(self.label.heightForWidth(self.label.width()))
         self._row.activate()
         spot = QRect(QPoint(), self.sizeHint())
         spot.moveCenter(ground.center())
-        spot.moveBottom(ground.bottom() - SPACE[4])
+        spot.moveBottom(max(spot.height(), ground.bottom() - TOAST_HEIGHT))
         self.setGeometry(spot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -324,10 +338,10 @@ class Toast(QFrame):
         self.leave()
 
 
-def show_toast(parent: QWidget, text: str, tone: str = "") -> Toast:
+def show_toast(parent: QWidget, text: str, tone: str = "", button: str = "") -> Toast:
     """Say something in passing over `parent`, in place of what was said before."""
     for before in parent.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
         before.leave()
-    toast = Toast(parent, text, tone)
+    toast = Toast(parent, text, tone, button)
     toast.appear()
     return toast

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import RuleError, Violation
+from db.history import plain
 from desktop.kinds import Link
 from desktop.messages import sentence
 from desktop.theme import SPACE
 from desktop.widgets import editors
-from desktop.widgets.common import Card, label, set_role
+from desktop.widgets.common import Card, label, set_role, tool_button
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
     from desktop.fields import Field
     from desktop.widgets.editors import Editor
 
+PIN_KEYS = "Ctrl+P"
+PIN_SIZE = QSize(14, 14)
 CELL_WIDTH = 250  # a cell never gets narrower: fewer columns instead
 _UNREADABLE = {"day": "unreadable_day", "rial": "unreadable_number",
                "number": "unreadable_number", "choice": "unreadable_choice",
@@ -31,9 +45,10 @@ _UNREADABLE = {"day": "unreadable_day", "rial": "unreadable_number",
 class Cell(QWidget):
     """A field: its label above the editor, the complaint or hint under it."""
 
-    def __init__(self, field: Field, editor: Editor) -> None:
+    def __init__(self, field: Field, editor: Editor, *, pin: bool = False) -> None:
         super().__init__()
         self.field, self.editor = field, editor
+        self.pin = _pin() if pin else None
         is_long = field.width >= 50 or (field.max_length or 0) >= 300
         self.wide = is_long or field.kind.editor == "note"
         self.complaint = QLabel()
@@ -44,7 +59,15 @@ class Cell(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for part in (title, editor, self.complaint):
+        if self.pin is None:
+            column.addWidget(title)
+        else:
+            row = QHBoxLayout()
+            row.addWidget(title)
+            row.addWidget(self.pin)
+            row.addStretch(1)
+            column.addLayout(row)
+        for part in (editor, self.complaint):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -57,6 +80,17 @@ class Cell(QWidget):
         self.editor.set_tone(tone)
         set_role(self.complaint, "warning" if violation.warning else "complaint")
         self.complaint.setText(sentence(violation))
+
+
+def _pin() -> QToolButton:
+    """Beside the label; Tab goes by it, from field to field."""
+    made = tool_button("برای ردیف بعدی نگه دار", "pin")
+    made.setToolTip(f"{made.text()} ({PIN_KEYS})")
+    made.setCheckable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setIconSize(PIN_SIZE)
+    set_role(made, "pin")
+    return made
 
 
 class _Section(QWidget):
@@ -96,11 +130,13 @@ class FieldForm(QWidget):
     """`load` never emits `edited`; nothing is saved until the page asks for `values`.
 
     `check` gives the complaints about a set of values; those of a field are shown when it is left.
-    `suggest` offers earlier values to the fields it names, for what is typed so far.
+    `suggest` offers earlier values to the fields it names, for what is typed so far. Beside the
+    fields of `pins` stands a pin, for their value to be kept for the next form.
     """
 
     edited = Signal()
     finished = Signal()  # Enter in the last field
+    pinned = Signal(str, bool)  # the user pinned a field, or took the pin out
 
     def __init__(
         self,
@@ -109,11 +145,13 @@ class FieldForm(QWidget):
         *,
         cards: bool = True,
         suggest: Mapping[str, Callable[[str], list[str]]] | None = None,
+        pins: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._check = check
         self._suggest = suggest or {}
+        self._pins = pins
         self._cells: dict[str, Cell] = {}
         self._left: set[str] = set()
         self._loaded: dict[str, Any] = {}
@@ -131,6 +169,10 @@ class FieldForm(QWidget):
             else:
                 column.addWidget(section)
         column.addStretch(1)
+        if pins:
+            key = QShortcut(QKeySequence(PIN_KEYS), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(self._pin_current)
 
     def _cell(self, field: Field) -> Cell:
         name = field.name
@@ -138,7 +180,9 @@ class FieldForm(QWidget):
         editor.edited.connect(self._on_edited)
         editor.left.connect(lambda: self._on_left(name))
         editor.accepted.connect(lambda: self._on_accepted(name))
-        cell = self._cells[name] = Cell(field, editor)
+        cell = self._cells[name] = Cell(field, editor, pin=name in self._pins)
+        if cell.pin is not None:
+            cell.pin.clicked.connect(lambda on: self.pinned.emit(name, on))
         return cell
 
     # what is in it
@@ -178,6 +222,52 @@ class FieldForm(QWidget):
             else:
                 values[name] = cell.field.empty if value is None else value
         return values, violations
+
+    def draft(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """Every field's value in the plain form of the history, or the letters of it."""
+        values, unreadable = self._read()
+        typed = {each.field: self.editor(each.field).typed() for each in unreadable}
+        return {n: plain(v) for n, v in values.items() if n in self._cells}, typed
+
+    def load_draft(
+        self, stored: Mapping[str, Any], values: Mapping[str, Any], typed: Mapping[str, str]
+    ) -> None:
+        """What `draft` told, as unsaved work over what is stored."""
+        self.load({**stored, **values}, changed=True)
+        for name, letters in typed.items():
+            if name in self._cells:
+                self.editor(name).type_in(letters)
+
+    def typed_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Plain values in the types of their fields; what another version wrote is left out."""
+        found = {}
+        for name, value in values.items():
+            # Not to be read as the field is now, if at all: it stays as the record has it.
+            with suppress(KeyError, ValueError, ArithmeticError):
+                found[name] = self._cells[name].field.typed(value)
+        return found
+
+    def text_of(self, name: str) -> str:
+        """What stands in a field that is typed into; empty if there is none."""
+        return self._cells[name].editor.typed() if name in self._cells else ""
+
+    def loaded(self, name: str) -> Any:
+        """What a field held before the user came."""
+        return self._loaded.get(name)
+
+    def set_pinned(self, names: Collection[str]) -> None:
+        for name in self._pins:
+            pin = self._cells[name].pin
+            assert pin is not None
+            pin.setChecked(name in names)
+
+    def _pin_current(self) -> None:
+        """By the keys: the pin of the field one is in."""
+        focus = QApplication.focusWidget()
+        for name in self._pins:
+            cell = self._cells[name]
+            if focus is not None and cell.pin is not None and cell.isAncestorOf(focus):
+                cell.pin.click()
 
     def set_other(self, **values: Any) -> None:
         self._other.update(values)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from db.database import Database
+    from desktop.drafts import Drafts
     from desktop.fields import Field
+    from desktop.widgets.steps import Steps
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Frame(Protocol):
     def go(self, door: Door) -> None:
         """Show the list or record behind a figure."""
 
-    def new(self, page: str, values: Mapping[str, Any]) -> None:
-        """Begin a new record of a page with these values already in it."""
+    def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
+        """Begin a new record of a page with these values already in it; `unsaved`: as if typed."""
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
         """A list of another feature, to be shown inside a record's page."""
@@ -46,8 +48,16 @@ class Frame(Protocol):
     def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
         """The word for a kind of record, and its fields by name."""
 
-    def toast(self, sentence: str, tone: str = "good") -> None:
-        """A passing word that something was done."""
+    def toast(self, sentence: str, tone: str = "good", *, undo: bool = False) -> None:
+        """A passing word that something was done; `undo` offers to take it back."""
+
+    @property
+    def steps(self) -> Steps:
+        """What was done to the open file, for Ctrl+Z."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is being written to the open file and not saved yet."""
 
     def status(self, words: str) -> None:
         """What the bottom line says of the page: rows, chosen, sums."""

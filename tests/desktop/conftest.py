@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from db import calendar
+from desktop import paths
 from tests.desktop.fake_frame import FakeFrame
 from tests.desktop.records import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from db.database import Database
 
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 def fixed_today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day all records of `tests.desktop.records` are seen from."""
     monkeypatch.setattr(calendar, "today", lambda: TODAY)
+
+
+@pytest.fixture(autouse=True)
+def _own_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test leaves unfinished work to the person who runs it."""
+    monkeypatch.setattr(paths, "draft_folder", lambda: tmp_path / "drafts")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from db import calendar, database
 from db.commands.programme import DEFAULTS, create_file
 from desktop import page_list, singletons
+from desktop.drafts import Drafts
+from desktop.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +43,9 @@ class FakeFrame:
         self.day: date | None = None
         self.inside = False  # a record is open
         self.page: Any = None
+        self.undo_offered = False
+        self.steps = Steps(self)
+        self.drafts = Drafts(opened.path.parent / "drafts", opened.path)
         opened.on_commit.append(self._committed)
 
     def as_of(self) -> date | None:
@@ -49,7 +54,7 @@ class FakeFrame:
     def go(self, door: Door) -> None:
         self.doors.append(door)
 
-    def new(self, page: str, values: Mapping[str, Any]) -> None:
+    def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         self.wanted.append((page, dict(values)))
 
     def panel(self, page: str, filters: Mapping[str, Any]) -> QWidget:
@@ -63,8 +68,9 @@ class FakeFrame:
     def fields_of(self, record: str) -> tuple[str, Mapping[str, Field]]:
         return page_list.fields_of(record)
 
-    def toast(self, sentence: str, tone: str = "good") -> None:
+    def toast(self, sentence: str, tone: str = "good", *, undo: bool = False) -> None:
         self.toasts.append((sentence, tone))
+        self.undo_offered = undo
 
     def status(self, words: str) -> None:
         self.told = words

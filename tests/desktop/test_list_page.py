@@ -14,7 +14,7 @@ from db.commands import units as commands
 from db.errors import DatabaseProblem
 from db.models import Unit
 from desktop.pages import fetcher, list_page
-from desktop.pages.list_page import NOTHING_FOUND
+from desktop.pages.list_rows import NOTHING_FOUND
 from desktop.pages.list_spec import ListSpec
 from desktop.units import page as units_page
 from desktop.units.page import UnitsPage
@@ -411,7 +411,7 @@ def test_what_cannot_be_brought_back_says_why(
     add_unit(database, "جانشین", licence_no="12/34")
     page.archived.click()
     page.table.go_to(0)
-    page.restore()
+    page.acts.restore()
     told, tone = frame.toasts[-1]
     assert tone == "bad"
     assert "«جانشین»" in told

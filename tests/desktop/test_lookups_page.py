@@ -146,14 +146,14 @@ def test_what_was_replaced_is_not_brought_back_under_the_same_name(
     table = page.current.table
     table.go_to(names(page).index("بانک ملی ایران"))
     with Answers(reasoning("دوباره", "بایگانی")):
-        page.current.archive()
+        page.current.acts.archive()
     page.new()
     fill(record(page), {"name": "بانك ملي ايران"})
     keys(page, Qt.Key.Key_S)
     key(page, Qt.Key.Key_Escape)
     page.current.archived.click()
     table.go_to(0)
-    page.current.restore()
+    page.current.acts.restore()
     assert frame.toasts[-1] == (SENTENCES["name_taken"].format("بانک ملی ایران"), "bad")
 
 

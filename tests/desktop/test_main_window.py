@@ -470,12 +470,15 @@ def test_a_toast_is_shown_over_the_window(window: MainWindow) -> None:
     toast.leave()
 
 
+WINDOW_S_OWN = (actions.FOLD, actions.AS_OF, actions.UNDO, actions.REDO, actions.QUIT)
+
+
 def test_what_reaches_beyond_a_page_is_asked_of_the_program(window: MainWindow) -> None:
     asked: list[str] = []
     window.asked.connect(asked.append)
     held = {"Ctrl": CTRL, "Shift": Qt.KeyboardModifier.ShiftModifier}
     for action in (*actions.MENU, *actions.ELSEWHERE):
-        if action is None or action in (actions.FOLD, actions.AS_OF, actions.QUIT):
+        if action is None or action in WINDOW_S_OWN:
             continue
         if not action.keys:
             window.header.asked.emit(action)
@@ -503,5 +506,14 @@ def test_the_menu_offers_every_action_with_its_keys(window: MainWindow) -> None:
 
 def test_no_two_keys_are_the_same() -> None:
     used = [a.keys for a in (*actions.MENU, *actions.ELSEWHERE) if a and a.keys]
-    used += ["Ctrl+N", "Ctrl+S", "Ctrl+F", "Ctrl+E", "F5", *(f"Alt+{n}" for n in range(1, 9))]
+    used += [
+        "Ctrl+N",
+        "Ctrl+D",
+        "Ctrl+Shift+Z",
+        "Ctrl+S",
+        "Ctrl+F",
+        "Ctrl+E",
+        "F5",
+        *(f"Alt+{n}" for n in range(1, 9)),
+    ]
     assert len(set(used)) == len(used)

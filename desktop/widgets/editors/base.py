@@ -71,6 +71,13 @@ class Editor(QWidget):
         """The value shown, or None; raises ValueError when what is typed cannot be read."""
         raise NotImplementedError
 
+    def typed(self) -> str:
+        """The letters of what cannot be read."""
+        return ""
+
+    def type_in(self, text: str) -> None:
+        """Put back what `typed` told; emits nothing."""
+
     def set_tone(self, tone: str) -> None:
         """`bad`, `warn` or nothing."""
         if self.inner.property("tone") != tone:

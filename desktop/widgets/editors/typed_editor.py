@@ -45,6 +45,14 @@ class TypedEditor(Editor):
             return None
         return self._given if text == self._shown else self._read(text)
 
+    def typed(self) -> str:
+        return self.edit.text()
+
+    def type_in(self, text: str) -> None:
+        self.set_value(None)
+        self.edit.put(text)
+        self.tell()
+
     def set_hint(self, text: str) -> None:
         self.edit.set_hint(text)
 

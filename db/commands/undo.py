@@ -1,0 +1,130 @@
+"""Taking a step back: every record it changed gets the values it had before, or none does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from db import calendar, history
+from db.commands import loans, lookups, units
+from db.commands.saving import some, values_of
+from db.errors import RuleError, Violation, raise_on
+from db.models import (
+    Bank,
+    Change,
+    County,
+    Estate,
+    Industry,
+    JihadiGroup,
+    Loan,
+    Milestone,
+    ObstacleKind,
+    Programme,
+    Record,
+    Revival,
+    Tranche,
+    Unit,
+)
+from db.queries import search
+from db.rules.columns import check_columns
+from db.rules.programme import check_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    Check = Callable[[Session, Any, Mapping[str, Any]], Iterable[Violation]]
+    Key = tuple[str, int]
+
+REASON = "واگرد"
+MODELS: dict[str, type[Record]] = {
+    mapper.class_.__tablename__: mapper.class_
+    for mapper in Record.registry.mappers
+    if issubclass(mapper.class_, Record)
+}
+# What others have saved meanwhile may forbid what was allowed before: a licence given again.
+# Of a record that is not here only the columns are checked.
+CHECKS: dict[type[Record], Check] = {
+    Unit: lambda s, record, values: units.complaints(s, record.id, values),
+    Revival: lambda s, record, values: units.check_return(s, record.unit_id, record.id, values),
+    Loan: lambda s, record, values: loans.check(s, record.id, values),
+    Tranche: lambda s, record, values: loans.check_payout(s, record.loan_id, record.id, values),
+    Programme: lambda _session, _record, values: check_programme(values),
+    Milestone: lambda _session, _record, values: check_columns(Milestone, values),
+}
+CHECKS |= {
+    model: lambda s, record, values: lookups.check(s, type(record), record.id, values)
+    for model in (Bank, County, Estate, Industry, JihadiGroup, ObstacleKind)
+}
+
+
+def take_back(session: Session, changes: Sequence[int]) -> None:
+    """Undo rows of the history, the newest first; itself a save like any other.
+
+    Raises RuleError if a record is no longer as the step has left it, or may not be as it was.
+    """
+    found = session.scalars(select(Change).where(Change.id.in_(changes)).order_by(Change.id.desc()))
+    rows = found.all()
+    records = _records(session, rows)
+    with session.no_autoflush:  # a broken rule is to be told, not found by the database
+        for row in rows:
+            _set_back(session, records.get((row.record, row.record_id)), row)
+        for record in records.values():
+            if record.archived_on is None:
+                check = CHECKS.get(type(record), _columns)
+                raise_on(list(check(session, record, values_of(record))))
+    session.flush()
+
+
+def _records(session: Session, rows: Iterable[Change]) -> dict[Key, Record]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        wanted[row.record].add(row.record_id)
+    return {
+        (name, record.id): record
+        for name, ids in wanted.items()
+        if name in MODELS
+        for record in some(session, MODELS[name], sorted(ids))
+    }
+
+
+def _set_back(session: Session, record: Record | None, row: Change) -> None:
+    if record is None or row.operation not in ("insert", "update"):
+        raise RuleError([Violation("undo", "cannot_undo")])
+    if not _is_as_left(record, row):
+        raise RuleError([Violation("undo", "changed_since", (_name(session, row),))])
+    if row.operation == "insert":  # nothing is ever taken out of the file
+        record.archived_on, record.archive_reason = calendar.today(), REASON
+        return
+    columns = record.__table__.columns
+    for name, (before, _after) in row.fields.items():
+        setattr(record, name, history.typed(columns[name], before))
+
+
+def _is_as_left(record: Record, row: Change) -> bool:
+    """Of a new record every value counts: what is empty is not in the history."""
+    left = {name: after for name, (_before, after) in row.fields.items()}
+    if row.operation == "insert":
+        left = dict.fromkeys(history.recorded(record)) | left
+    columns = record.__table__.columns
+    return all(
+        _same(getattr(record, name), history.typed(columns[name], after))
+        for name, after in left.items()
+    )
+
+
+def _same(value: Any, left: Any) -> bool:
+    return value == left or (value in (None, "") and left in (None, ""))
+
+
+def _name(session: Session, row: Change) -> str:
+    key = (row.record, row.record_id)
+    named = search.naming(session, [key]).get(key)
+    return named.title if named else "ردیف"
+
+
+def _columns(_session: Session, record: Any, values: Mapping[str, Any]) -> Iterable[Violation]:
+    return check_columns(type(record), values)
