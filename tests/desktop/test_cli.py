@@ -206,7 +206,7 @@ def test_the_figures_are_told_in_persian_too(run: Ran, file: Path) -> None:
     assert not run("progress", "--file", file, "--as-of", "1402/12/29")
     lines = dict(line.split(": ", 1) for line in run.out.strip().splitlines())
     assert lines["تا پایان"] == "۲۹ اسفند ۱۴۰۲"
-    assert (lines["احیاشده"], lines["هدف"], lines["مانده"]) == ("۱۱۱", "۴۰۰", "۲۸۹")
+    assert (lines["احیای شمرده‌شده"], lines["هدف"], lines["مانده"]) == ("۱۱۱", "۴۰۰", "۲۸۹")
     assert not re.search("[0-9]", run.out.replace("۳۰", ""))
     assert not run("progress", "--file", file, "--as-of", "1400/01/01")
     assert "—" in run.out  # before the baseline nothing is known
@@ -382,7 +382,7 @@ def test_it_is_a_program_that_needs_neither_a_screen_nor_qt(file: Path) -> None:
         cwd=ROOT, env=environment, capture_output=True, check=False,
     )  # fmt: skip
     assert ended.returncode == cli.DONE, ended.stderr.decode()
-    assert "احیاشده: ۱۱۰" in ended.stdout.decode("utf-8")
+    assert "احیای شمرده‌شده: ۱۱۰" in ended.stdout.decode("utf-8")
     ended = subprocess.run(
         [sys.executable, "-m", "desktop", "progress", "--file", "/nowhere"],
         cwd=ROOT, env=environment, capture_output=True, check=False,
