@@ -3,14 +3,17 @@
 A return to production is *claimed* when it is entered. It is *counted* when it is proven: the
 jobs after it are given, and an accepted follow-up visit or a document shows activity at or above
 the programme's capacity, with no later visit that finds the unit stagnant. It is *sustained* when
-such evidence holds for the months the programme asks for. A stop that a person has confirmed ends
-it; the unit was revived all the same, and still counts once, by the day of its first return.
+such evidence holds for the months the programme asks for, and begins anew after a visit that finds
+the unit stagnant. A stop that a person has confirmed ends it, and is what that visit has told: the
+unit was revived all the same, and still counts once, by the day of its first return.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from db.calendar import add_months
@@ -27,6 +30,7 @@ STAGES: Final[tuple[Stage, ...]] = (
 )  # fmt: skip
 Missing = Literal["", "jobs", "evidence", "contradicted"]
 FOR_EVER: Final = date.max  # `until` of the span that has not ended
+_DAYS: Final = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,18 @@ class Span:
     stopped_on: date | None = None
 
 
+_SAID: Final = attrgetter(*(each.name for each in fields(Span) if each.name not in _DAYS))
+
+
 def timeline(facts: Facts) -> list[Span]:
     """The spans of a unit from its registration on, each unlike its neighbours."""
     spans: list[Span] = []
     for day in _turns(facts):
         found = standing(facts, day)
-        if spans and replace(found, since=spans[-1].since) == spans[-1]:
-            continue
-        if spans:
-            spans[-1] = replace(spans[-1], until=day)
-        spans.append(found)
-    return spans
+        if not spans or _SAID(found) != _SAID(spans[-1]):
+            spans.append(found)
+    ended = [replace(span, until=after.since) for span, after in pairwise(spans)]
+    return [*ended, spans[-1]]
 
 
 def standing(facts: Facts, day: date) -> Span:
@@ -144,6 +149,8 @@ def missing_proof(facts: Facts, of: Return, day: date) -> Missing:
     evidence = list(evidence_days(facts, of, end))
     if not evidence:
         return "evidence"
+    if of.stopped_on is not None and of.stopped_on <= day:
+        return ""  # that it runs no longer is confirmed, and contradicts nothing
     visits = [seen for seen in facts.visits if of.returned_on <= seen.day <= end]
     if visits and visits[-1].state == "stagnant" and visits[-1].day >= max(evidence):
         return "contradicted"
@@ -181,13 +188,15 @@ def _before_return(facts: Facts, day: date) -> Stage:
 
 
 def _lasts(facts: Facts, of: Return, day: date) -> bool:
-    """Once it has held for the months asked, it has lasted: only a stop ends that."""
+    """Once it has held for the months asked, it has lasted until it is found stagnant or stops."""
     if missing_proof(facts, of, day):
         return False
+    found = [seen.day for seen in facts.visits if seen.state == "stagnant" and seen.day <= day]
+    idle = max(found, default=date.min)
     return any(
         add_months(start, facts.months) <= each
         for each in evidence_days(facts, of, _end(of, day))
-        if (start := lasts_from(facts, of, each)) <= each
+        if each > idle and (start := lasts_from(facts, of, each)) <= each
     )
 
 

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import count, islice
+from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from db import history, seeds, standing
+from db import history, seeds
 from db.commands import saving
 from db.commands.programme import new_file
 from db.errors import raise_on
 from db.models import (
+    Agency,
     Bank,
     County,
     Estate,
     Industry,
     JihadiGroup,
-    Loan,
+    ObstacleKind,
     Programme,
-    Revival,
-    Tranche,
     Unit,
 )
 from db.rules.common import check_range
 from db.rules.programme import MOST_UNITS
-from db.sample import words
-from db.sample.dice import Dice, mobile
-from db.sample.loans import LoanMaker
-from db.sample.story import FIRST, FIRST_DAY, LAST_DAY, fates, programme_values, workday
-from db.sample.units import Lists, Row, UnitMaker, person, returns
+from db.sample.dice import Dice
+from db.sample.events import add_events
+from db.sample.groups import add_groups
+from db.sample.records import MODELS, RecordMaker, Rows
+from db.sample.story import FIRST_DAY, LAST_DAY, SMALL, fates, programme_values
+from db.sample.units import Lists
 from db.sample.writer import Writer
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 __all__ = ["FIRST_DAY", "LAST_DAY", "make"]
 
 BATCH: Final = 1000  # units written at a time: half a second at most between two looks at Cancel
-MODELS: Final = (Unit, Revival, Loan, Tranche)  # in the order of a Batch
-Batch = tuple[list[Row], list[Row], list[Row], list[Row]]
 
 
 def _unwatched(done: int, total: int, /) -> None:
@@ -78,64 +76,41 @@ def _fill(
     with database.write() as session:
         seeds.fill(session)
         saving.assign(session, Programme(), values)
-        _add_groups(session, dice)
-        lists = _lists(session)
+        lists = _lists(session, dice)
         connection = session.connection()
         missing = values["target_units"] - values["baseline_units"]
-        writers = [Writer(connection, model) for model in MODELS]
+        maker = RecordMaker(dice, lists, documents=units <= SMALL)
+        writers = [(model, Writer(connection, model)) for model in MODELS]
         done = 0
-        for batch in _batches(dice, lists, fates(dice, units, missing)):
-            for writer, rows in zip(writers, batch, strict=True):
-                writer.write(rows)
-            done += len(batch[0])
+        for batch in _batches(maker, fates(dice, units, missing)):
+            for model, writer in writers:
+                writer.write(batch[model])
+            done += len(batch[Unit])
             progress(done, units)
-        standing.rebuild(connection)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
         connection.exec_driver_sql("ANALYZE")
 
 
-def _batches(dice: Dice, lists: Lists, found: Iterable[Fate]) -> Iterator[Batch]:
-    units, loans = UnitMaker(dice, lists), LoanMaker(dice, lists)
-    revival_numbers = count(1)
+def _batches(maker: RecordMaker, found: Iterable[Fate]) -> Iterator[Rows]:
     numbered = enumerate(found, 1)
     while some := list(islice(numbered, BATCH)):
-        batch: Batch = ([], [], [], [])
+        batch: Rows = defaultdict(list)
         for number, fate in some:
-            unit = units.row(number, fate)
-            batch[0].append(unit)
-            batch[1].extend(
-                {"id": next(revival_numbers), **row} for row in returns(dice, unit, fate)
-            )
-            for _ in range(fate.loans):
-                loan, tranches = loans.loan(unit, fate)
-                batch[2].append(loan)
-                batch[3].extend(tranches)
+            for model, rows in maker.records(number, fate).items():
+                batch[model] += rows
         yield batch
 
 
-def _add_groups(session: Session, dice: Dice) -> None:
-    counties = {row.name: row.id for row in session.scalars(select(County))}
-    late = len(words.GROUPS) - 4  # the newest four join in the spring of 1402
-    for place, (name, county, speciality) in enumerate(words.GROUPS):
-        day = FIRST + (dice.whole(5, 200) if place < late else dice.whole(372, 440))
-        session.add(
-            JihadiGroup(
-                name=f"گروه جهادی {name}",
-                speciality=speciality,
-                leader=person(dice),
-                phone=mobile(dice),
-                formed_on=date.fromordinal(workday(day)),
-                county_id=counties[county],
-            )
-        )
-    session.flush()
-
-
-def _lists(session: Session) -> Lists:
+def _lists(session: Session, dice: Dice) -> Lists:
+    crews = add_groups(session, dice)
     lists = Lists(
         {row.name: row.id for row in session.scalars(select(County).order_by(County.id))},
         {row.code: row.id for row in session.scalars(select(Industry))},
         {row.code: row.id for row in session.scalars(select(Bank))},
+        crews=crews,
+        agencies={row.code: row.id for row in session.scalars(select(Agency))},
+        obstacle_kinds={row.code: row.id for row in session.scalars(select(ObstacleKind))},
+        events=add_events(session, dice, crews),
     )
     for estate in session.scalars(select(Estate).order_by(Estate.id)):
         if estate.county_id is not None:

@@ -12,12 +12,14 @@ from db.models import Unit
 from db.sample import dice as chance
 from db.sample import words
 from db.sample.dice import Dice, Weighted
-from db.sample.story import later
+from db.sample.story import LAST, SHOWN, later, workday
 from db.text import to_persian_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.sample.events import Event
+    from db.sample.groups import Crew
     from db.sample.story import Fate
 
 Row = dict[str, Any]
@@ -34,6 +36,10 @@ class Lists:
     banks: dict[str, int]
     estates: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     groups: dict[int, list[int]] = field(default_factory=dict)
+    crews: dict[int, Crew] = field(default_factory=dict)
+    agencies: dict[str, int] = field(default_factory=dict)
+    obstacle_kinds: dict[str, int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
 
 
 class UnitMaker:
@@ -65,7 +71,7 @@ class UnitMaker:
             **self._place(county),
             **self._owned(number, name),
             **self._found(fate.registered),
-            "first_visit_due_on": None,
+            "first_visit_due_on": self._first_visit(fate),
             "note": dice.pick(words.UNIT_NOTES) if dice.chance(6) else "",
         }
         if fate.archived:
@@ -162,6 +168,12 @@ class UnitMaker:
             "found_capacity": 0 if is_stagnant else 5 * dice.whole(1, 6),
         }
 
+    def _first_visit(self, fate: Fate) -> date | None:
+        """Of most that nobody has visited: soon after the registration, or only in the plan."""
+        if fate.course != "found" or fate.archived or not self._dice.chance(60):
+            return None
+        return _day(workday(max(fate.registered + 7, LAST - 20) + self._dice.whole(3, 45)))
+
 
 def person(dice: Dice) -> str:
     first = dice.pick(words.MEN) if dice.chance(85) else dice.pick(words.WOMEN)
@@ -172,7 +184,8 @@ def returns(dice: Dice, unit: Row, fate: Fate) -> Iterator[Row]:
     """The unit's returns: some stop again, and a few of those come back once more."""
     day = fate.returned
     while day is not None:
-        stopped = later(dice, day, 30, 260) if dice.chance(16) else None
+        may_stop = fate.course in SHOWN and dice.chance(16)
+        stopped = later(dice, day, 30, 260) if may_stop else None
         yield _return(dice, unit, day, stopped)
         again = stopped is not None and dice.chance(35)
         day = later(dice, stopped, 20, 110) if stopped is not None and again else None

@@ -108,14 +108,18 @@ class Standings:
             return "jobs"
         if not shown:
             return "evidence"
-        idle = bool(visits) and visits[-1].state_seen == "stagnant"
+        has_stopped = revival.stopped_on is not None and revival.stopped_on <= day
+        idle = bool(visits) and visits[-1].state_seen == "stagnant" and not has_stopped
         return "contradicted" if idle and visits[-1].day >= shown[-1] else ""
 
     def _lasted(self, revival: Revival, day: date) -> bool:
-        """Some day so far, the good days reached back far enough without a bad visit between."""
+        """Some day since it was last stagnant, the good days reached back far enough."""
         visits, shown = self._window(revival, day)
+        idle = [visit.day for visit in visits if visit.state_seen == "stagnant"]
         bad = [visit.day for visit in visits if not self._is_good(visit)]
         for last in shown:
+            if idle and last <= idle[-1]:
+                continue
             since: date | None = revival.returned_on
             worst = max((each for each in bad if each <= last), default=None)
             if worst is not None:
