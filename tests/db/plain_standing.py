@@ -117,7 +117,10 @@ class Standings:
         visits, shown = self._window(revival, day)
         idle = [visit.day for visit in visits if visit.state_seen == "stagnant"]
         bad = [visit.day for visit in visits if not self._is_good(visit)]
+        seen_idle = [v.day for v in self.visits(revival.unit_id, day) if v.state_seen == "stagnant"]
         for last in shown:
+            if seen_idle and last <= max(seen_idle):
+                continue  # it begins anew
             if idle and last <= idle[-1]:
                 continue
             since: date | None = revival.returned_on

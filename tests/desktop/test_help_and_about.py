@@ -14,6 +14,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QPushButton
 
+from db import migrate
 from desktop import actions, theme
 from desktop.about import LICENCES, AboutDialog, installed, show_about
 from desktop.page_list import PAGES
