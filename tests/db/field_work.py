@@ -87,7 +87,8 @@ def _of_unit(session: Session, made: Random, unit: Unit, lists: dict[str, list[A
     for against in [*obstacles, None][: made.randrange(3)]:
         decided = later(against.found_on if against is not None else unit.registered_on)
         action = Action(
-            unit_id=unit.id, obstacle_id=None if against is None else against.id, decided_on=decided,
+            unit_id=unit.id, decided_on=decided,
+            obstacle_id=None if against is None else against.id,
             kind=made.choice(("action", "resolution")), what=made.choice(DEEDS),
             agency_id=some("agency_id"), person=made.choice(PEOPLE), group_id=some("group_id"),
             due_on=made.choice((None, later(decided), later(decided))), note=made.choice(WORDS),
