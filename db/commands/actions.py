@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 
 def check(session: Session, action_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about an action's values."""
@@ -41,8 +43,8 @@ def save_action(
     return saving.assign(session, action, values)
 
 
-def archive_action(session: Session, action_id: int, reason: str) -> None:
-    saving.archive(session, Action, action_id, reason)
+def archive_action(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Action, ids, reason)
 
 
 def restore_action(session: Session, action_id: int) -> None:

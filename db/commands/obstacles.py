@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 
 def check(session: Session, obstacle_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about an obstacle's values."""
@@ -44,8 +46,8 @@ def save_obstacle(
     return obstacle
 
 
-def archive_obstacle(session: Session, obstacle_id: int, reason: str) -> None:
-    saving.archive(session, Obstacle, obstacle_id, reason)
+def archive_obstacle(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Obstacle, ids, reason)
 
 
 def restore_obstacle(session: Session, obstacle_id: int) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
     from db.models import Revival
 
 BATCH: Final = 400  # units at a time: some statements take no more values
@@ -64,8 +65,8 @@ def to_draft(session: Session, visit_id: int, version: int | None = None) -> Vis
     return _review(session, visit_id, version, review="draft")
 
 
-def archive_visit(session: Session, visit_id: int, reason: str) -> None:
-    saving.archive(session, Visit, visit_id, reason)
+def archive_visit(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Visit, ids, reason)
 
 
 def restore_visit(session: Session, visit_id: int) -> None:
@@ -106,6 +107,8 @@ def stop(session: Session, visit_id: int) -> Revival:
     """Confirm that the unit has stopped on the day of a visit. Raises RuleError."""
     visit = visits.get(session, visit_id)
     revival = unit_queries.revivals(session, visit.unit_id)[-1]
+    if revival.stopped_on is not None:  # someone was faster
+        return revival
     values = saving.values_of(revival)
     values |= {"stopped_on": visit.day, "stop_reason": revival.stop_reason or SEEN_STAGNANT}
     return units.save_revival(session, visit.unit_id, revival.id, values, revival.version)

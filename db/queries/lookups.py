@@ -49,14 +49,22 @@ MODELS: dict[str, type[Record]] = {
 
 # Too long to be offered whole: the form searches them as one types.
 LONG = frozenset({"unit", "obstacle"})
+OF_UNIT = frozenset({"obstacle"})  # only those of the unit in the form are offered
 
 
 def options(
-    session: Session, source: str, typed: str = "", limit: int | None = None
+    session: Session,
+    source: str,
+    typed: str = "",
+    limit: int | None = None,
+    unit_id: int | None = None,
 ) -> list[tuple[int, str]]:
-    """(id, name) of the rows that are not archived and hold what is typed, in Persian order."""
+    """(id, name) of the rows that are not archived and hold what is typed, in Persian order.
+
+    `unit_id` narrows what belongs to units.
+    """
     if source == "obstacle":  # it has no name of its own
-        return obstacles.options(session, None, typed, limit)
+        return obstacles.options(session, unit_id, typed, limit)
     model: Any = MODELS[source]
     query = select(model.id, model.name, *_more(model)).where(model.archived_on.is_(None))
     for term in text.search_terms(typed.replace("(", " ").replace(")", " ")):
