@@ -22,6 +22,7 @@ from desktop.widgets.common import button, scrolled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
@@ -90,12 +91,9 @@ class UnitPage(RecordPage):
         WhyDialog(self.window(), self.title.text(), stage, steps, day).open()
 
     def after_load(self) -> None:
-<<<<<<< HEAD
         self.why.setVisible(self.record_id is not None)
-=======
         self.stop.show_unit(self.record_id)
         self.holds.show_unit(self.record_id)
->>>>>>> b03bcba (Pages of visits, obstacles and actions, what waits to be done, and a unit's field work)
         if self.record_id is None:
             return
         if self.returns is None:
