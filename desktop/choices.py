@@ -80,6 +80,45 @@ STAGE = choice(
         "withdrawn": "bad",
     },
 )
+VISIT_KIND = choice(
+    {
+        "monitoring": "پایش",
+        "shallow_diagnosis": "عارضه‌یابی سطحی",
+        "deep_diagnosis": "عارضه‌یابی عمیق",
+        "follow_up": "پایش پس از احیا",
+    }
+)
+STATE_SEEN = choice(
+    {"stagnant": "راکد", "semi_stagnant": "نیمه‌راکد", "active": "فعال"},
+    {"stagnant": "bad", "semi_stagnant": "warn", "active": "good"},
+)
+REVIEW = choice(
+    {"draft": "پیش‌نویس", "accepted": "پذیرفته", "returned": "برگشت‌خورده"},
+    {"draft": "warn", "accepted": "good", "returned": "bad"},
+)
+SEVERITY = choice(
+    {"low": "کم", "medium": "میانه", "high": "زیاد"},
+    {"low": "muted", "medium": "warn", "high": "bad"},
+)
+OBSTACLE_STATE = choice({"open": "باز", "removed": "رفع‌شده"}, {"open": "warn", "removed": "good"})
+ACTION_KIND = choice({"action": "اقدام", "resolution": "مصوبه"})
+RESULT = choice(
+    {"open": "باز", "done": "انجام‌شده", "not_done": "انجام‌نشده"},
+    {"open": "accent", "done": "good", "not_done": "muted"},
+)
+ACTION_STATE = choice(
+    {"late": "دیرشده", "open": "باز", "done": "انجام‌شده", "not_done": "انجام‌نشده"},
+    {"late": "bad", "open": "accent", "done": "good", "not_done": "muted"},
+)
+TASK_KIND = choice(
+    {
+        "action": "اقدام",
+        "resolution": "مصوبه",
+        "visit": "پایش بعدی",
+        "first_visit": "نخستین پایش",
+        "loan": "تسهیلات",
+    }
+)
 ESTATE_KIND = choice({"estate": "شهرک صنعتی", "zone": "ناحیهٔ صنعتی"})
 OPERATION = choice(
     {"insert": "ثبت", "update": "ویرایش", "delete": "حذف", "bulk": "ثبت گروهی"},

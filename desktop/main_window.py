@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.settings import Settings
     from desktop.widgets.frame import Door
 
+DIGITS = 9  # pages that have Alt and a digit
 SAVE_SETTINGS_MS = 1500
 ROOM_FOR_SIDE = 980  # pixels of the window below which the side bar shows its icons only
 
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
                 shortcut.activated.connect(lambda a=action: self._do(a))
         again = QShortcut(QKeySequence("Ctrl+Shift+Z"), self)  # where others have «از نو»
         again.activated.connect(lambda: self._do(actions.REDO))
-        for number, entry in enumerate(PAGES, start=1):
+        for number, entry in enumerate(PAGES[:DIGITS], start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(lambda key=entry.key: self.show_page(key))
 

@@ -31,6 +31,14 @@ PAGES = (
     PageEntry("dashboard", "پیشخوان", "dashboard", "desktop.dashboard.page", "DashboardPage"),
     PageEntry("units", "واحدها", "units", "desktop.units.page", "UnitsPage", "واحد تازه"),
     PageEntry("board", "تخته", "columns", "desktop.board.page", "BoardPage"),
+    PageEntry("visits", "پایش", "visits", "desktop.visits.page", "VisitsPage", "پایش تازه"),
+    PageEntry(
+        "obstacles", "موانع", "obstacle", "desktop.visits.obstacles_page", "ObstaclesPage",
+        "مانع تازه",
+    ),
+    PageEntry(
+        "actions", "اقدام‌ها", "actions", "desktop.follow_up.page", "ActionsPage", "اقدام تازه"
+    ),
     PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(
@@ -39,7 +47,7 @@ PAGES = (
     PageEntry("programme", "برنامه و هدف", "target", "desktop.programme.page", "ProgrammePage"),
     PageEntry("history", "تاریخچه", "history", "desktop.history.page", "HistoryPage"),
     PageEntry("preferences", "تنظیمات", "settings", "desktop.preferences.page", "PreferencesPage"),
-)
+)  # fmt: skip
 BY_KEY = {entry.key: entry for entry in PAGES}
 
 
@@ -52,6 +60,9 @@ def opening_page(last: object) -> str:
 RECORDS = {
     "unit": ("واحد", "desktop.units.fields", "Unit"),
     "revival": ("بازگشت به تولید", "desktop.units.fields", "Revival"),
+    "visit": ("پایش", "desktop.visits.fields", "Visit"),
+    "obstacle": ("مانع", "desktop.visits.obstacle_fields", "Obstacle"),
+    "action": ("اقدام", "desktop.follow_up.fields", "Action"),
     "loan": ("تسهیلات", "desktop.loans.fields", "Loan"),
     "tranche": ("پرداخت", "desktop.loans.fields", "Tranche"),
     "jihadi_group": ("گروه", "desktop.groups.fields", "JihadiGroup"),

@@ -6,7 +6,7 @@ import os
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,17 +124,39 @@ def _list(key: str) -> Callable[[Program], None]:
     return show
 
 
-def _record(key: str, tab: int) -> Callable[[Program], None]:
-    """The first revived unit, or the first loan paid out, at one of its tabs."""
+# Records that have something to show.
+LIVELY: dict[str, dict[str, Any]] = {
+    "units": {"sustained": True},
+    "loans": {"has_paid": True},
+    "visits": {"kind": ["deep_diagnosis"]},
+    "obstacles": {"main": True},
+    "actions": {"kind": ["resolution"], "state": ["open", "late"]},
+}
+
+
+def _record(key: str, tab: str = "") -> Callable[[Program], None]:
+    """The first record of a list that has something to show, at one of its tabs or the first."""
 
     def show(program: Program) -> None:
         program.window.show_page(key)
         page = program.window.pages[key]
         page.close_record()
-        page.show_filters({"sustained": True} if key == "units" else {"has_paid": True})
+        page.show_filters(LIVELY.get(key, {}))
         if len(page.listing):
             page.open(page.listing.ids[0])
-            page.record.tabs.setCurrentIndex(min(tab, page.record.tabs.count() - 1))
+            tabs = page.record.tabs
+            titles = [tabs.tabText(place) for place in range(tabs.count())]
+            tabs.setCurrentIndex(titles.index(tab) if tab else 0)
+
+    return show
+
+
+def _new(key: str) -> Callable[[Program], None]:
+    def show(program: Program) -> None:
+        program.window.show_page(key)
+        page = program.window.pages[key]
+        page.close_record()
+        page.new_with({})
 
     return show
 
@@ -152,14 +174,25 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "dashboard": _page("dashboard"),
     "units": _list("units"),
     "board": _page("board"),
-    "unit": _record("units", 0),
-    "unit returns": _record("units", 1),
-    "unit loans": _record("units", 2),
-    "unit history": _record("units", 3),
+    "unit": _record("units"),
+    "unit visits": _record("units", "پایش"),
+    "unit obstacles": _record("units", "موانع"),
+    "unit actions": _record("units", "اقدام‌ها"),
+    "unit returns": _record("units", "احیا"),
+    "unit loans": _record("units", "تسهیلات"),
+    "unit history": _record("units", "تاریخچه"),
     "unit complaints": _complaints,
+    "visits": _list("visits"),
+    "visit new": _new("visits"),
+    "visit": _record("visits"),
+    "obstacles": _list("obstacles"),
+    "obstacle": _record("obstacles"),
+    "to do": _page("actions"),
+    "actions": _list("actions"),
+    "action": _record("actions"),
     "loans": _list("loans"),
-    "loan": _record("loans", 0),
-    "loan payouts": _record("loans", 1),
+    "loan": _record("loans"),
+    "loan payouts": _record("loans", "پرداخت‌ها"),
     "groups": _list("groups"),
     "lists": _page("lookups"),
     "programme": _page("programme"),

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import calendar, history
-from db.commands import loans, lookups, units
+from db.commands import actions, loans, lookups, obstacles, units, visits
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
 from db.models import (
+    Action,
     Bank,
     Change,
     County,
@@ -20,12 +21,14 @@ from db.models import (
     JihadiGroup,
     Loan,
     Milestone,
+    Obstacle,
     ObstacleKind,
     Programme,
     Record,
     Revival,
     Tranche,
     Unit,
+    Visit,
 )
 from db.queries import search
 from db.rules.columns import check_columns
@@ -52,6 +55,9 @@ CHECKS: dict[type[Record], Check] = {
     Revival: lambda s, record, values: units.check_return(s, record.unit_id, record.id, values),
     Loan: lambda s, record, values: loans.check(s, record.id, values),
     Tranche: lambda s, record, values: loans.check_payout(s, record.loan_id, record.id, values),
+    Visit: lambda s, record, values: visits.check(s, record.id, values),
+    Obstacle: lambda s, record, values: obstacles.check(s, record.id, values),
+    Action: lambda s, record, values: actions.check(s, record.id, values),
     Programme: lambda _session, _record, values: check_programme(values),
     Milestone: lambda _session, _record, values: check_columns(Milestone, values),
 }

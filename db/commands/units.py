@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 from db.commands import saving
 from db.errors import RuleError, Violation, raise_on
 from db.models import JihadiGroup, Revival, Unit
-from db.queries import progress, units
+from db.queries import actions, obstacles, progress, units, visits
 from db.rules.revival import check_revival
 from db.rules.units import check_unit
 
@@ -37,7 +37,7 @@ def complaints(
     """What `check` finds but names that are alike, which never stop a save and take long."""
     yield from check_unit(values)
     yield from _duplicates(session, unit_id, values)
-    yield from _returned_before(session, unit_id, values)
+    yield from _began_before(session, unit_id, values)
 
 
 def save_unit(
@@ -148,16 +148,22 @@ def _others_with(session: Session, unit_id: int | None, name: str, value: Any) -
     return list(session.execute(query.order_by(Unit.licence_no, Unit.id).limit(1)))
 
 
-def _returned_before(
+def _began_before(
     session: Session, unit_id: int | None, values: Mapping[str, Any]
 ) -> Iterator[Violation]:
-    """A unit's own day may not move past its first return or its loans."""
+    """A unit's own day may not move past its first return, visit, obstacle or action."""
     day = values.get("registered_on")
     if unit_id is None or day is None:
         return
     returns = units.revivals(session, unit_id)
     if returns and returns[0].returned_on < day:
         yield Violation("registered_on", "after_return", (returns[0].returned_on,))
+    if (first := visits.first_day(session, unit_id)) is not None and first < day:
+        yield Violation("registered_on", "after_visit", (first,))
+    if (first := obstacles.first_day(session, unit_id)) is not None and first < day:
+        yield Violation("registered_on", "after_obstacle", (first,))
+    if (first := actions.first_day(session, unit_id)) is not None and first < day:
+        yield Violation("registered_on", "after_action", (first,))
 
 
 def _similar(

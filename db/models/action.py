@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, Searchable, found_index, live_index
 from db.types import Day, Name, Note, Word
 
 
-class Action(Record):
+class Action(Searchable, Record):
     """Open until `done_on`; `result` says whether it was then done or given up."""
 
     __tablename__ = "action"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("what", "person", "outcome")
     __table_args__ = (
         live_index("ix_action_live_by_unit", "unit_id", "decided_on", "done_on", "id"),
         live_index("ix_action_live_due", "due_on", "done_on", "decided_on", "unit_id", "id"),
-        live_index("ix_action_live_by_day", "decided_on", "id", "done_on", "due_on"),
-    )
+        # The order of the list, with what it is filtered by.
+        live_index("ix_action_live_by_day", "decided_on", "id", "unit_id", "done_on", "due_on",
+                   "result", "kind", "agency_id", "group_id"),
+        found_index("action"),
+    )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacle.id"), index=True)

@@ -66,21 +66,40 @@ def archive_index(name: str) -> Index:
     return Index(name, "archived_on", sqlite_where=condition)
 
 
-class Findable:
-    """A record found by `search_key` and listed by `sort_key`, both made from its own text."""
+def found_index(table: str) -> Index:
+    """An index to look for a text of its own in, without those rows that have none."""
+    return live_index(f"ix_{table}_live_found", "id", "search_key", where="search_key <> ''")
+
+
+class Searchable:
+    """A record found by `search_key`, made from its own text."""
 
     SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
-    SORTED_BY: ClassVar[str] = "name"
 
-    sort_key: Mapped[Key] = mapped_column(default="")
     search_key: Mapped[Found] = mapped_column(default="")
 
     @classmethod
-    def keys_of(cls, values: Mapping[str, Any]) -> tuple[str, str]:
-        """(search key, sort key); the parts are kept apart by a line break, which no key has."""
+    def search_key_of(cls, values: Mapping[str, Any]) -> str:
+        """The parts are kept apart by a line break, which no key has."""
         words = (values[name] for name in cls.SEARCHED)
-        found = "\n".join(text.search_key(word) for word in words if word)[:1000]
-        return found, text.sort_key(values[cls.SORTED_BY] or "")[:1000]
+        return "\n".join(text.search_key(word) for word in words if word)[:1000]
+
+    def make_keys(self) -> None:
+        self.search_key = self.search_key_of({name: getattr(self, name) for name in self.SEARCHED})
+
+
+class Findable(Searchable):
+    """One listed by a `sort_key` too."""
+
+    SORTED_BY: ClassVar[str] = "name"
+
+    sort_key: Mapped[Key] = mapped_column(default="")
+
+    @classmethod
+    def keys_of(cls, values: Mapping[str, Any]) -> tuple[str, str]:
+        """(search key, sort key)."""
+        sort_key = text.sort_key(values[cls.SORTED_BY] or "")[:1000]
+        return cls.search_key_of(values), sort_key
 
     def make_keys(self) -> None:
         """Sets both keys."""
@@ -88,7 +107,7 @@ class Findable:
         self.search_key, self.sort_key = self.keys_of(values)
 
 
-@event.listens_for(Findable, "before_insert", propagate=True)
-@event.listens_for(Findable, "before_update", propagate=True)
-def _make_keys(mapper: Mapper[Any], connection: Connection, target: Findable) -> None:
+@event.listens_for(Searchable, "before_insert", propagate=True)
+@event.listens_for(Searchable, "before_update", propagate=True)
+def _make_keys(mapper: Mapper[Any], connection: Connection, target: Searchable) -> None:
     target.make_keys()

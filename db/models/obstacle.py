@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, Searchable, found_index, live_index
 from db.types import Day, Name, Note, Word
 
 
-class Obstacle(Record):
+class Obstacle(Searchable, Record):
     """Open until it is removed. `group_id` is the group that works on it."""
 
     __tablename__ = "obstacle"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("note", "removal", "removed_by")
     __table_args__ = (
         live_index("ix_obstacle_live_by_unit", "unit_id", "found_on", "removed_on", "id", "main"),
         live_index("ix_obstacle_live_shares", "kind_id", "agency_id", "found_on", "removed_on",
                    "unit_id"),
-        live_index("ix_obstacle_live_by_day", "found_on", "id", "removed_on"),
+        # The order of the list, with what it is filtered by.
+        live_index("ix_obstacle_live_by_day", "found_on", "id", "unit_id", "removed_on", "kind_id",
+                   "agency_id", "group_id", "severity", "main"),
         live_index("ix_obstacle_live_by_group", "group_id", "removed_on", "unit_id", "id"),
+        found_index("obstacle"),
     )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, Searchable, found_index, live_index
 from db.types import Count, Day, Name, Note, Word
 
 
-class Visit(Record):
+class Visit(Searchable, Record):
     """Counts once it is accepted. `heads` at work, `capacity` in percent of the nominal one.
 
     `followed_on` is the day of the unit's next accepted visit, which `db.standing` keeps: until
@@ -17,15 +19,19 @@ class Visit(Record):
     """
 
     __tablename__ = "visit"
+    SEARCHED: ClassVar[tuple[str, ...]] = ("visitors", "findings")
     __table_args__ = (
-        live_index("ix_visit_live_by_day", "day", "id", "group_id", "review"),
+        # The order of the list, with what it is filtered by.
+        live_index("ix_visit_live_by_day", "day", "id", "unit_id", "group_id", "review", "kind",
+                   "state_seen"),
         live_index("ix_visit_live_by_unit", "unit_id", "day", "id", "review", "kind",
                    "state_seen", "capacity"),
-        live_index("ix_visit_live_by_group", "group_id", "day", "review", "id"),
+        live_index("ix_visit_live_by_group", "group_id", "day", "review", "id", "unit_id"),
         live_index("ix_visit_live_due", "next_due_on", "followed_on", "day", "unit_id", "id",
                    where="review = 'accepted' AND next_due_on IS NOT NULL"),
         live_index("ix_visit_live_waiting", "review", "group_id", "id",
                    where="review <> 'accepted'"),
+        found_index("visit"),
     )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

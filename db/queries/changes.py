@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
 
-from db.models import Change, Loan, Revival, Tranche
+from db.models import Action, Change, Loan, Obstacle, Revival, Tranche, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +32,21 @@ def of_loan(session: Session, loan_id: int) -> Sequence[Change]:
     return _of(session, [("loan", loan_id), *(("tranche", number) for number in tranches)])
 
 
+def of_visit(session: Session, visit_id: int) -> Sequence[Change]:
+    """Changes of a visit and of the obstacles it found, newest first."""
+    found = session.scalars(select(Obstacle.id).where(Obstacle.visit_id == visit_id))
+    return _of(session, [("visit", visit_id), *(("obstacle", number) for number in found)])
+
+
 def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
-    """Changes of a unit and of what belongs to it: returns, loans, tranches; newest first."""
+    """Changes of a unit and of what belongs to it: visits, obstacles, actions, returns,
+    loans, tranches; newest first.
+    """
     keys = [("unit", unit_id)]
     for name, query in (
+        ("visit", select(Visit.id).where(Visit.unit_id == unit_id)),
+        ("obstacle", select(Obstacle.id).where(Obstacle.unit_id == unit_id)),
+        ("action", select(Action.id).where(Action.unit_id == unit_id)),
         ("revival", select(Revival.id).where(Revival.unit_id == unit_id)),
         ("loan", select(Loan.id).where(Loan.unit_id == unit_id)),
         ("tranche", select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id)

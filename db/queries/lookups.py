@@ -8,16 +8,20 @@ from sqlalchemy import func, select
 
 from db import text
 from db.models import (
+    Agency,
     Bank,
     County,
     Estate,
+    Exercise,
     Industry,
     JihadiGroup,
     Loan,
+    Obstacle,
     ObstacleKind,
     Standing,
     Unit,
 )
+from db.queries import obstacles
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
 from db.queries.progress import active_by
 from db.queries.units import COUNTS, standing_on
@@ -35,19 +39,32 @@ MODELS: dict[str, type[Record]] = {
     "industry": Industry,
     "obstacle_kind": ObstacleKind,
     "bank": Bank,
+    "agency": Agency,
+    "exercise": Exercise,
     "group": JihadiGroup,
     "unit": Unit,
+    "obstacle": Obstacle,
 }
 
 
 # Too long to be offered whole: the form searches them as one types.
-LONG = frozenset({"unit"})
+LONG = frozenset({"unit", "obstacle"})
+OF_UNIT = frozenset({"obstacle"})  # only those of the unit in the form are offered
 
 
 def options(
-    session: Session, source: str, typed: str = "", limit: int | None = None
+    session: Session,
+    source: str,
+    typed: str = "",
+    limit: int | None = None,
+    unit_id: int | None = None,
 ) -> list[tuple[int, str]]:
-    """(id, name) of the rows that are not archived and hold what is typed, in Persian order."""
+    """(id, name) of the rows that are not archived and hold what is typed, in Persian order.
+
+    `unit_id` narrows what belongs to units.
+    """
+    if source == "obstacle":  # it has no name of its own
+        return obstacles.options(session, unit_id, typed, limit)
     model: Any = MODELS[source]
     query = select(model.id, model.name, *_more(model)).where(model.archived_on.is_(None))
     for term in text.search_terms(typed.replace("(", " ").replace(")", " ")):
@@ -58,6 +75,8 @@ def options(
 
 def label(session: Session, source: str, record_id: int) -> str:
     """The name of one row, archived or not: what was chosen once stays readable."""
+    if source == "obstacle":
+        return obstacles.label(session, record_id)
     model: Any = MODELS[source]
     query = select(model.id, model.name, *_more(model)).where(model.id == record_id)
     row = session.execute(query).first()

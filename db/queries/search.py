@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, false, or_, select
 
 from db import text
-from db.models import Bank, County, JihadiGroup, Loan, Revival, Tranche, Unit
+from db.models import (
+    Action,
+    Bank,
+    County,
+    JihadiGroup,
+    Loan,
+    Obstacle,
+    Revival,
+    Tranche,
+    Unit,
+    Visit,
+)
 from db.queries.lookups import MODELS
 
 if TYPE_CHECKING:
@@ -20,6 +31,8 @@ if TYPE_CHECKING:
 
 FEW = 3  # so many units found are meant themselves: their loans are offered too
 LAST_CHARACTER = "\U0010ffff"
+# Records without a name of their own, but with a page: they are called by their unit.
+_OF_UNITS: dict[str, Any] = {"visit": Visit, "obstacle": Obstacle, "action": Action}
 _BY_TABLE = {model.__tablename__: model for model in MODELS.values()}
 
 
@@ -143,7 +156,8 @@ def _group(row: JihadiGroup) -> Found:
 
 def naming(session: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Found]:
     """(table, id) → what it is called and whose page shows it: of a return its unit, of a tranche
-    its loan. What has no name of its own (a programme, a bulk entry) is left out.
+    its loan; a visit, an obstacle or an action is called by its unit. What has no name at all (a
+    programme, a bulk entry) is left out.
     """
     wanted: dict[str, set[int]] = defaultdict(set)
     for record, number in keys:
@@ -163,11 +177,23 @@ def _named(session: Session, record: str, numbers: set[int]) -> list[tuple[int, 
         return _named_by_owner(session, Tranche.id, Tranche.loan_id, numbers, "loan")
     if record == "loan":
         return [(row.id, _loan(row)) for row in _loan_rows(session, numbers)]
+    if record in _OF_UNITS:
+        return _named_by_unit(session, record, numbers)
     model: Any = _BY_TABLE.get(record)
     if model is None:
         return []
     rows = session.execute(select(model.id, model.name).where(model.id.in_(numbers)))
     return [(row.id, Found(record, row.id, row.name, "")) for row in rows]
+
+
+def _named_by_unit(session: Session, record: str, numbers: set[int]) -> list[tuple[int, Found]]:
+    model = _OF_UNITS[record]
+    rows = session.execute(
+        select(model.id, Unit.name, Unit.code)
+        .join(Unit, Unit.id == model.unit_id)
+        .where(model.id.in_(numbers))
+    )
+    return [(row.id, Found(record, row.id, row.name, _shown_code(row.code))) for row in rows]
 
 
 def _named_by_owner(

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 1_000_000
 MOST_JOBS = 100_000_000
+MOST_DAYS = 3650  # ten years: more is a slip of the finger
+DAYS = ("monitoring_days", "diagnosis_days", "follow_up_days", "applied_days", "introduced_days",
+        "approved_days", "contract_days")  # fmt: skip
 
 
 def check_programme(values: Mapping[str, Any]) -> Iterator[Violation]:
     """Every broken rule of the values given (capacity in percent, follow-up in months)."""
     yield from check_columns(Programme, values)
-    for name in ("revived_capacity", "follow_up_months"):  # a default, but no empty field
+    # A default, but no empty field.
+    for name in ("revived_capacity", "follow_up_months", "document_mebibytes", *DAYS):
         if name in values and values[name] is None:
             yield Violation(name, "required")
     yield from check_range(values, "target_units", 1, MOST_UNITS)
@@ -29,6 +33,8 @@ def check_programme(values: Mapping[str, Any]) -> Iterator[Violation]:
     yield from check_range(values, "baseline_jobs", 0, MOST_JOBS)
     yield from check_range(values, "revived_capacity", 1, 100)
     yield from check_range(values, "follow_up_months", 0, 60)
+    for name in DAYS:
+        yield from check_range(values, name, 1, MOST_DAYS)
     yield from check_not_future(values, "baseline_on")
     yield from _check_days(values)
     target, baseline = values.get("target_units"), values.get("baseline_units")

@@ -38,6 +38,7 @@ def check_unit(values: Mapping[str, Any]) -> Iterator[Violation]:
     yield from check_range(values, "longitude", 44, 64)
     yield from check_not_future(values, "registered_on", "stagnant_since", "licence_on")
     yield from check_order(values, "stagnant_since", "registered_on", "before_stagnant_since")
+    yield from check_order(values, "registered_on", "first_visit_due_on", "due_before_registered")
     if values.get("found_state") == "stagnant" and values.get("found_capacity"):
         yield Violation("found_capacity", "stagnant_with_capacity", warning=True)
 

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from db.queries.search import Found
     from desktop.widgets.frame import Frame
 
-PAGES = {"unit": "units", "loan": "loans", "jihadi_group": "groups"}
+PAGES = {
+    "unit": "units",
+    "visit": "visits",
+    "obstacle": "obstacles",
+    "action": "actions",
+    "loan": "loans",
+    "jihadi_group": "groups",
+}
 OF_PROGRAMME = ("programme", "milestone")
 # What every record has, and not every screen shows.
 COMMON = {

@@ -39,7 +39,7 @@ class ListRows(QWidget):
         self.frame, self.spec = frame, spec
         self.inner = filters is not None
         self.own = dict(filters or {})  # filters that cannot be taken off
-        self.view = View(sort=spec.source.sort)
+        self.view = View(sort=spec.source.sort, descending=spec.newest_first)
         self.record: RecordPage | None = None
         self.listing = Listing(frame.database.read, spec.source, None)
         self._fetcher = Fetcher(self, frame, spec.source)

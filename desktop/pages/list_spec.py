@@ -40,4 +40,5 @@ class ListSpec:
     sums: Sequence[Field] = ()
     batch: Sequence[Batch] = ()  # what is done to several rows, beside archiving them
     own: Sequence[Field] = ()  # what is of one record only: a duplicate begins without it
+    newest_first: bool = False  # by the source's own order, from its end
     new_first: Mapping[str, Any] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from desktop.drafts import Place
+from desktop.pages import links
 from desktop.pages.drafting import Drafting
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, muted, primary_button
@@ -42,6 +43,7 @@ class PartEditor(Card):
     def __init__(self, frame: Frame, owner_id: int) -> None:
         super().__init__(self.TITLE)
         self.frame, self.owner_id = frame, owner_id
+        self._records: dict[int, Record] = {}
         self.table = InnerTable(self.TABLE)
         self.hint = muted(self.HINT)
         self.new_button = primary_button(self.NEW, "add")
@@ -82,6 +84,10 @@ class PartEditor(Card):
     def new_values(self) -> dict[str, Any]:
         return {}
 
+    def shown(self, session: Session, records: Sequence[Record]) -> Sequence[Any]:
+        """The rows of the table: records that link to others are shown by listed rows."""
+        return records
+
     @property
     def word(self) -> str:
         """What one row is called: «پرداخت»."""
@@ -91,7 +97,9 @@ class PartEditor(Card):
 
     def refresh(self) -> None:
         with self.frame.database.read() as session:
-            self.table.set_rows(self.fetch(session))
+            found = self.fetch(session)
+            self._records = {record.id: record for record in found}
+            self.table.set_rows(self.shown(session, found))
         self._enable(False)
 
     def _enable(self, on: bool) -> None:
@@ -119,8 +127,8 @@ class PartEditor(Card):
         home = _home(self)
         return f"{title}، {home.title.text()}" if home is not None else title
 
-    def open(self, record: Any) -> PartDialog:
-        dialog = PartDialog(self, record)
+    def open(self, row: Any) -> PartDialog:
+        dialog = PartDialog(self, None if row is None else self._records.get(row.id, row))
         dialog.open()
         return dialog
 
@@ -152,6 +160,8 @@ class PartDialog(QDialog):
         self.setMinimumWidth(620)
         self.form = FieldForm(parts.FORM, self._check, cards=False)
         self._stored = values_of(record) if record else parts.new_values()
+        with parts.frame.database.read() as session:
+            links.fill(self.form, parts.frame, session, self._stored)
         self.form.load(self._stored)
         self.drafting = Drafting(self.form, parts.frame.drafts, self._describe)
         self.drafting.resumed.connect(self.resume)
@@ -210,7 +220,7 @@ class PartDialog(QDialog):
         fields = [field for group in self._parts.FORM.values() for field in group]
         dialog = ConflictDialog(
             self, fields, self.form.values(), conflict.theirs,
-            lambda field, value: "" if value in (None, "") else field.kind.show(value),
+            lambda field, value: links.words(self._parts.frame, field, value),
         )  # fmt: skip
         if dialog.exec():
             self._version = conflict.version

@@ -12,7 +12,6 @@ from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
 from desktop.drafts import Place
-from desktop.kinds import Link
 from desktop.pages import links
 from desktop.pages.drafting import Drafting
 from desktop.pages.part_editor import resume_part
@@ -23,7 +22,7 @@ from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
 from desktop.widgets.form import FieldForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -32,6 +31,14 @@ if TYPE_CHECKING:
     from desktop.drafts import Draft
     from desktop.fields import Field
     from desktop.widgets.frame import Frame
+
+
+class _Later(QWidget):
+    """Stands for a tab that nobody has looked at."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self.make = make
 
 
 class RecordPage(QWidget):
@@ -68,6 +75,7 @@ class RecordPage(QWidget):
         self.state = label("", "state")
         self.unsaved = label("ذخیره نشده", "warning")
         self.save_button = primary_button("ذخیره", "save")
+        self.head, self.under = QHBoxLayout(), QVBoxLayout()  # the title's line, and below it
         self._given = dict(values)
         self._build()
         self.reload()
@@ -112,24 +120,41 @@ class RecordPage(QWidget):
         self.save_button.setAutoDefault(True)  # Enter presses it when the form has led there
         self.save_button.clicked.connect(self.save)
         self.unsaved.hide()
-        head = QHBoxLayout()
-        head.setSpacing(SPACE[2])
+        self.head.setSpacing(SPACE[2])
         for part in (back, self.title, self.state, *self.beside_state()):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.unsaved)
-        head.addWidget(self.save_button)
+            self.head.addWidget(part)
+        self.head.addStretch(1)
+        self.head.addWidget(self.unsaved)
+        self.head.addWidget(self.save_button)
         self.tabs.addTab(scrolled(self.form), self.FORM_TAB)
         self.tabs.setDocumentMode(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[2])
-        column.addLayout(head)
+        column.addLayout(self.head)
+        column.addLayout(self.under)
         column.addWidget(self.drafting.banner)
         column.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(self._bring)
         self.drafting.resumed.connect(self.resume)
         self.form.edited.connect(self._show_changed)
         self.form.finished.connect(self.save_button.setFocus)
+
+    def add_later(self, make: Callable[[], QWidget], title: str) -> None:
+        """A tab that is made when it is first looked at: a record is on the screen sooner."""
+        self.tabs.addTab(_Later(make), title)
+
+    def _bring(self, place: int) -> None:
+        later = self.tabs.widget(place)
+        if not isinstance(later, _Later):
+            return
+        made, title = later.make(), self.tabs.tabText(place)
+        self.tabs.blockSignals(True)
+        self.tabs.removeTab(place)
+        self.tabs.insertTab(place, made, title)
+        self.tabs.setCurrentIndex(place)
+        self.tabs.blockSignals(False)
+        later.deleteLater()
 
     # reading
 
@@ -243,7 +268,10 @@ class RecordPage(QWidget):
     def _settle(self, conflict: ConflictError) -> bool:
         mine = self.form.values()
         fields = [field for group in self.SECTIONS.values() for field in group]
-        dialog = ConflictDialog(self, fields, mine, conflict.theirs, self._words)
+        dialog = ConflictDialog(
+            self, fields, mine, conflict.theirs,
+            lambda field, value: links.words(self.frame, field, value),
+        )  # fmt: skip
         if not dialog.exec():
             return False
         try:
@@ -252,14 +280,6 @@ class RecordPage(QWidget):
             self.form.load(dialog.merged(), changed=True)
             self.form.complain(error.violations, go=True)
         return False
-
-    def _words(self, field: Field, value: Any) -> str:
-        if value in (None, ""):
-            return ""
-        if isinstance(field.kind, Link):
-            with self.frame.database.read() as session:
-                return lookups.label(session, field.kind.source, value)
-        return field.kind.show(value)
 
     # leaving
 

@@ -1,7 +1,8 @@
-"""The page of one unit with its returns, loans and history."""
+"""The page of one unit with its field work, returns, loans and history."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from db import calendar
@@ -14,6 +15,7 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import refresh_panel
 from desktop.pages.record_page import RecordPage
 from desktop.units import fields
+from desktop.units.field_work import OBSTACLES, Holds, StopBanner
 from desktop.units.returns import ReturnsTab
 from desktop.widgets.common import button, scrolled
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class UnitPage(RecordPage):
-    """One unit. Its returns, loans and history have tabs once it is stored."""
+    """One unit. What was done in it has tabs once it is stored."""
 
     SECTIONS = fields.FORM
     NEW_TITLE = "واحد تازه"
@@ -37,9 +39,20 @@ class UnitPage(RecordPage):
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
         self.returns: ReturnsTab | None = None
-        self._loans: QWidget | None = None
         self._history: HistoryView | None = None
+        self.holds = Holds(frame)
+        self.stop = StopBanner(frame)
         super().__init__(frame, record_id, values)
+
+    def _build(self) -> None:
+        super()._build()
+        self.under.addWidget(self.stop)
+        self.under.addWidget(self.holds)
+        self.holds.pressed.connect(lambda: self._show_tab(OBSTACLES))
+
+    def _show_tab(self, title: str) -> None:
+        titles = [self.tabs.tabText(place) for place in range(self.tabs.count())]
+        self.tabs.setCurrentIndex(titles.index(title))
 
     def fetch(self, session: Session, record_id: int) -> Unit:
         return queries.get(session, record_id)
@@ -79,6 +92,8 @@ class UnitPage(RecordPage):
 
     def after_load(self) -> None:
         self.why.setVisible(self.record_id is not None)
+        self.stop.show_unit(self.record_id)
+        self.holds.show_unit(self.record_id)
         if self.record_id is None:
             return
         if self.returns is None:
@@ -86,13 +101,16 @@ class UnitPage(RecordPage):
         assert self.returns is not None
         assert self._history is not None
         self.returns.refresh()
-        refresh_panel(self._loans)
+        for place in range(self.tabs.count()):
+            refresh_panel(self.tabs.widget(place))
         self._history.refresh()
 
     def _add_tabs(self, unit_id: int) -> None:
         self.returns = ReturnsTab(self.frame, unit_id)
         self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
-        self._loans = self.frame.panel("loans", {"unit_id": [unit_id]})
+        of_unit = {"unit_id": [unit_id]}
+        for page, title in (("visits", "پایش"), ("obstacles", OBSTACLES), ("actions", "اقدام‌ها")):
+            self.add_later(partial(self.frame.panel, page, of_unit), title)
         self.tabs.addTab(scrolled(self.returns), "احیا")
-        self.tabs.addTab(self._loans, "تسهیلات")
+        self.tabs.addTab(self.frame.panel("loans", of_unit), "تسهیلات")
         self.tabs.addTab(self._history, "تاریخچه")

@@ -27,25 +27,51 @@ if TYPE_CHECKING:
     from desktop.fields import Field
 
 
-def ask_reason(parent: QWidget, title: str, sentence: str) -> str | None:
-    """Why something is archived; None if the user thinks better of it."""
-    dialog = ReasonDialog(parent, title, sentence)
+ARCHIVE, ARCHIVE_EXAMPLE = "بایگانی", "دو بار ثبت شده بود"
+
+
+def ask_reason(
+    parent: QWidget, title: str, sentence: str, do: str = ARCHIVE, example: str = ARCHIVE_EXAMPLE
+) -> str | None:
+    """Why something is archived or returned; None if the user thinks better of it."""
+    dialog = ReasonDialog(parent, title, sentence, do, example)
     return dialog.reason() if dialog.exec() else None
 
 
-class ReasonDialog(QDialog):
-    """«بایگانی» can be pressed only when a reason is written."""
+def ask_to_do(parent: QWidget, title: str, sentence: str, do: str, later: str) -> bool:
+    """Whether the program may do what it proposes; both buttons are verbs."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    yes = box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    box.setEscapeButton(box.addButton(later, QMessageBox.ButtonRole.RejectRole))
+    box.setDefaultButton(yes)
+    box.exec()
+    return box.clickedButton() is yes
 
-    def __init__(self, parent: QWidget, title: str, sentence: str) -> None:
+
+class ReasonDialog(QDialog):
+    """`do` can be pressed only when a reason is written."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        sentence: str,
+        do: str = ARCHIVE,
+        example: str = ARCHIVE_EXAMPLE,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
         self._edit = QLineEdit()
         self._edit.setMaxLength(120)
         self._edit.setAccessibleName("دلیل")
-        self._edit.setPlaceholderText("دلیل (مانند: دو بار ثبت شده بود)")
+        self._edit.setPlaceholderText(f"دلیل (مانند: {example})")
         buttons = QDialogButtonBox()
-        self._do = buttons.addButton("بایگانی", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._do = buttons.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
         self._do.setEnabled(False)
         buttons.addButton("انصراف", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

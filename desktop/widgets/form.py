@@ -275,6 +275,13 @@ class FieldForm(QWidget):
     def editor(self, name: str) -> Editor:
         return self._cells[name].editor
 
+    def value_of(self, name: str) -> Any:
+        """What is in one field, if it can be read; None of a field that is not there."""
+        cell = self._cells.get(name)
+        with suppress(ValueError):
+            return None if cell is None else cell.editor.value()
+        return None
+
     def complaint(self, name: str) -> str:
         """What stands beside a field now; empty if nothing."""
         shown = self._cells[name].complaint

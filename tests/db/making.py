@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from db.commands.actions import save_action
 from db.commands.loans import save_loan, save_tranche
+from db.commands.obstacles import save_obstacle
 from db.commands.units import save_revival, save_unit
+from db.commands.visits import save_visit
 from db.models import Visit
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
-    from db.models import Loan, Revival, Tranche, Unit
+    from db.models import Action, Loan, Obstacle, Revival, Tranche, Unit
 
 DAY = date(2023, 5, 1)  # after the baseline day of the `database` fixture
 LEGAL_IDS = ("14007650912", "10101286980")  # both pass their check digit
@@ -76,6 +79,46 @@ def add_loan(session: Session, unit_id: int, **values: Any) -> Loan:
 
 def add_tranche(session: Session, loan_id: int, amount: int = 1000, day: date = DAY) -> Tranche:
     return save_tranche(session, loan_id, None, {"day": day, "amount": amount})
+
+
+def visit_values(unit_id: int, **values: Any) -> dict[str, Any]:
+    """An accepted follow-up that shows the unit at work: nine heads, 60 percent."""
+    return {
+        "unit_id": unit_id,
+        "day": DAY,
+        "kind": "follow_up",
+        "state_seen": "active",
+        "heads": 9,
+        "capacity": 60,
+        "review": "accepted",
+        **values,
+    }
+
+
+def obstacle_values(unit_id: int, **values: Any) -> dict[str, Any]:
+    return {"unit_id": unit_id, "kind_id": 1, "found_on": DAY, **values}
+
+
+def action_values(unit_id: int, **values: Any) -> dict[str, Any]:
+    return {
+        "unit_id": unit_id,
+        "what": "نامه به بانک",
+        "person": "دبیر طرح",
+        "decided_on": DAY,
+        **values,
+    }
+
+
+def add_visit(session: Session, unit_id: int, **values: Any) -> Visit:
+    return save_visit(session, None, visit_values(unit_id, **values))
+
+
+def add_obstacle(session: Session, unit_id: int, **values: Any) -> Obstacle:
+    return save_obstacle(session, None, obstacle_values(unit_id, **values))
+
+
+def add_action(session: Session, unit_id: int, **values: Any) -> Action:
+    return save_action(session, None, action_values(unit_id, **values))
 
 
 def told(violations: Iterable[Violation]) -> list[tuple[str, str]]:

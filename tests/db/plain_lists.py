@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db.models import (
+    Action,
+    Agency,
     Bank,
     County,
     Estate,
+    Exercise,
     Industry,
     JihadiGroup,
     Loan,
+    Obstacle,
     ObstacleKind,
     Programme,
     Tranche,
     Unit,
+    Visit,
 )
 from db.rules.standing import STAGES
 from db.text import sort_key
@@ -41,8 +46,16 @@ LOOKUPS: dict[str, Any] = {
 PERSIAN = frozenset(
     {"name", "owner", "manager", "address", "product", "capacity_measure", "note", "archive_reason",
      "county", "estate", "industry", "group", "unit", "bank", "branch", "contract_no",
-     "guarantors", "speciality", "leader"}
+     "guarantors", "speciality", "leader", "visitors", "findings", "return_reason", "exercise",
+     "agency", "removed_by", "removal", "what", "person", "outcome", "obstacle"}
 )  # fmt: skip
+# Columns whose words go in an order of their own.
+ORDERS = {
+    "stage": STAGES,
+    "severity": ("low", "medium", "high"),
+    "state": ("late", "open", "done", "not_done", "removed"),
+}
+OTHERS: dict[str, Any] = {"agency": Agency, "exercise": Exercise}
 
 
 class Plain:
@@ -53,7 +66,7 @@ class Plain:
         self.plan = list(session.scalars(select(Programme).order_by(Programme.id)))[-1]
         self.names = {
             name: {row.id: row.name for row in session.scalars(select(model))}
-            for name, model in LOOKUPS.items()
+            for name, model in (LOOKUPS | OTHERS).items()
         }
         self.units = {unit.id: unit for unit in session.scalars(select(Unit))}
         self.loans = {loan.id: loan for loan in session.scalars(select(Loan))}
@@ -141,6 +154,75 @@ class Plain:
         }
         return next((stage for stage, reached in steps.items() if reached), "applied")
 
+    def visit_rows(self) -> list[Row]:
+        return [self._visit(visit) for visit in self._of_live_units(Visit)]
+
+    def _visit(self, visit: Visit) -> Row:
+        others = [
+            other.day
+            for other in self.standings.visits(visit.unit_id, self.day)
+            if (other.day, other.id) > (visit.day, visit.id)
+        ]
+        awaited = (
+            visit.review == "accepted"
+            and visit.archived_on is None
+            and visit.next_due_on is not None
+            and self._by(visit.day)
+            and not others
+        )
+        return {
+            **_own(visit),
+            **self._of_unit(visit),
+            "exercise": self.names["exercise"].get(visit.exercise_id or 0),
+            "awaited": awaited,
+            "due": awaited and self._by(visit.next_due_on),
+        }
+
+    def obstacle_rows(self) -> list[Row]:
+        return [self._obstacle(obstacle) for obstacle in self._of_live_units(Obstacle)]
+
+    def _obstacle(self, obstacle: Obstacle) -> Row:
+        removed = self._by(obstacle.removed_on)
+        return {
+            **_own(obstacle),
+            **self._of_unit(obstacle),
+            "kind": self.names["obstacle_kind"][obstacle.kind_id],
+            "agency": self.names["agency"].get(obstacle.agency_id or 0),
+            "state": "removed" if removed else "open",
+            "removed_on": obstacle.removed_on if removed else None,
+        }
+
+    def action_rows(self) -> list[Row]:
+        return [self._action(action) for action in self._of_live_units(Action)]
+
+    def _action(self, action: Action) -> Row:
+        closed = self._by(action.done_on)
+        late = action.due_on is not None and action.due_on < self.day
+        of = self.session.get(Obstacle, action.obstacle_id or 0)
+        return {
+            **_own(action),
+            **self._of_unit(action),
+            "obstacle": of and self.names["obstacle_kind"][of.kind_id],
+            "agency": self.names["agency"].get(action.agency_id or 0),
+            "state": action.result if closed else "late" if late else "open",
+            "done_on": action.done_on if closed else None,
+        }
+
+    def _of_live_units(self, model: Any) -> list[Any]:
+        rows = self.session.scalars(select(model))
+        return [row for row in rows if not self.units[row.unit_id].archived_on]
+
+    def _of_unit(self, record: Any) -> Row:
+        unit = self.units[record.unit_id]
+        return {
+            "unit": unit.name,
+            "unit_code": unit.code,
+            "unit_key": unit.search_key,
+            "county_id": unit.county_id,
+            "county": self.names["county"][unit.county_id],
+            "group": self.names["group"].get(record.group_id or 0),
+        }
+
     def _formed(self, group: JihadiGroup) -> bool:
         return group.formed_on is None or self._by(group.formed_on)
 
@@ -183,9 +265,11 @@ def in_order(rows: list[Row], name: str, *, descending: bool = False) -> list[in
 
     def key(row: Row) -> Any:
         value = sort_key(row[name]) if name in PERSIAN else row[name]
-        # Loans of one unit stand together, also when two units have one name.
-        if name == "stage" and value in STAGES:
-            value = STAGES.index(value)
+        if name == "kind" and not value.isascii():  # the name of an obstacle's kind, not a code
+            value = sort_key(value)
+        if value in ORDERS.get(name, ()):
+            value = ORDERS[name].index(value)
+        # Rows of one unit stand together, also when two units have one name.
         return (value, row["unit_id"], row["id"]) if name == "unit" else (value, row["id"])
 
     given.sort(key=key, reverse=descending)

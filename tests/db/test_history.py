@@ -24,10 +24,13 @@ from db.models import Base, Change, County, JihadiGroup, Loan, Record, Revival, 
 from db.queries import changes
 from tests.db.making import (
     DAY,
+    add_action,
     add_loan,
+    add_obstacle,
     add_revival,
     add_tranche,
     add_unit,
+    add_visit,
     approved,
     loan_values,
     unit_values,
@@ -173,6 +176,9 @@ def _one_of_each(database: Database) -> dict[str, set[str]]:
         add_revival(session, unit.id)
         loan = add_loan(session, unit.id, **approved())
         add_tranche(session, loan.id)
+        visit = add_visit(session, unit.id)
+        found = add_obstacle(session, unit.id, visit_id=visit.id)
+        add_action(session, unit.id, obstacle_id=found.id)
         lookups.save(session, JihadiGroup, None, {"name": "گروه"})
         save_milestones(session, progress.programme(session).id, [(date(2023, 9, 1), 200)])
     return {"seeded": {"county", "estate", "industry", "obstacle_kind", "bank", "programme"}}

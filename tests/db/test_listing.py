@@ -18,9 +18,18 @@ from db.commands import loans as loan_commands
 from db.commands import lookups as lookup_commands
 from db.commands import units as unit_commands
 from db.database import Database, existing
-from db.models import Bank, County, JihadiGroup, Loan, Revival, Tranche, Unit
-from db.queries import loans, lookups, units
+from db.models import (
+    Bank,
+    County,
+    JihadiGroup,
+    Loan,
+    Revival,
+    Tranche,
+    Unit,
+)
+from db.queries import actions, loans, lookups, obstacles, units, visits
 from db.queries.listing import PAGE, Listing, View
+from tests.db.field_work import add_field_work
 from tests.db.making import add_loan, add_unit
 from tests.db.plain_lists import Plain, Row, in_order
 
@@ -33,7 +42,16 @@ if TYPE_CHECKING:
 
 SIZE = 300
 DAYS = tuple(map(from_jalali, ("1401/06/31", "1401/12/29", "1402/05/05", "1402/10/30")))
-SOURCES: dict[str, Source] = {"unit": units.SOURCE, "loan": loans.SOURCE, **lookups.SOURCES}
+SOURCES: dict[str, Source] = {
+    "unit": units.SOURCE,
+    "loan": loans.SOURCE,
+    "visit": visits.SOURCE,
+    "obstacle": obstacles.SOURCE,
+    "action": actions.SOURCE,
+    **lookups.SOURCES,
+}
+BORN = {"unit": "registered_on", "loan": "applied_on", "visit": "day", "obstacle": "found_on",
+        "action": "decided_on"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +62,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened = existing(path)
     with opened.write() as session:
         _disturb(session)
+        add_field_work(session, SIZE)
     yield opened
     opened.close()
 
@@ -99,14 +118,16 @@ def plain(database: Database, name: str, day: date) -> list[Row]:
     if day not in _PLAIN:
         with database.read() as session:
             count = Plain(session, day)
-            _PLAIN[day] = {"unit": count.unit_rows(), "loan": count.loan_rows()}
+            _PLAIN[day] = {"unit": count.unit_rows(), "loan": count.loan_rows(),
+                           "visit": count.visit_rows(), "obstacle": count.obstacle_rows(),
+                           "action": count.action_rows()}  # fmt: skip
             _PLAIN[day] |= {each: count.lookup_rows(each) for each in lookups.SOURCES}
     return _PLAIN[day][name]
 
 
 def live(database: Database, name: str, day: date) -> list[Row]:
     """Those a list of that day shows."""
-    born = {"unit": "registered_on", "loan": "applied_on"}.get(name)
+    born = BORN.get(name)
     return [
         row
         for row in plain(database, name, day)
@@ -141,11 +162,10 @@ def test_every_column_can_be_sorted_both_ways(made: Database, name: str, column:
         assert list(shown.ids) == in_order(rows, column, descending=descending)
 
 
-def test_the_first_order_is_by_name(made: Database) -> None:
-    for name in SOURCES:
-        column = "unit" if name == "loan" else "name"
+def test_the_first_order_is_that_of_the_source(made: Database) -> None:
+    for name, source in SOURCES.items():
         assert list(listing(made, name, as_of=DAYS[2]).ids) == in_order(
-            live(made, name, DAYS[2]), column
+            live(made, name, DAYS[2]), source.sort
         )
 
 
@@ -234,6 +254,49 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], bool]]]]] = {
         "has_paid": [(True, lambda row: row["paid"] > 0)],
         "applied_on": [within("applied_on", D1, D2)],
         "approved_on": [within("approved_on", D1, D2), within("approved_on", None, None)],
+    },
+    "visit": {
+        "id": [([1, 300], lambda row: row["id"] in (1, 300))],
+        "unit_id": [one("unit_id", 6)],
+        "county_id": [one("county_id", 7)],
+        "group_id": [one("group_id", 1), one("group_id", None)],
+        "exercise_id": [one("exercise_id", 1), one("exercise_id", None)],
+        "kind": [one("kind", "monitoring"), one("kind", "deep_diagnosis")],
+        "state_seen": [one("state_seen", "stagnant")],
+        "review": [one("review", "returned"), one("review", "draft")],
+        "day": [within("day", D1, D2), within("day", D2, None)],
+        "next_due_on": [within("next_due_on", D1, D2), within("next_due_on", None, None)],
+        "awaited": [(True, lambda row: row["awaited"])],
+        "due": [(True, lambda row: row["due"])],
+    },
+    "obstacle": {
+        "id": [([1, 300], lambda row: row["id"] in (1, 300))],
+        "unit_id": [one("unit_id", 6)],
+        "visit_id": [one("visit_id", 4), one("visit_id", None)],
+        "county_id": [one("county_id", 7)],
+        "kind_id": [one("kind_id", 2)],
+        "agency_id": [one("agency_id", 1), one("agency_id", None)],
+        "group_id": [one("group_id", 1)],
+        "severity": [one("severity", "high")],
+        "main": [(True, lambda row: row["main"])],
+        "state": [one("state", "open"), one("state", "removed")],
+        "found_on": [within("found_on", D1, D2)],
+        "removed_on": [within("removed_on", D1, D2), within("removed_on", None, None)],
+    },
+    "action": {
+        "id": [([1, 300], lambda row: row["id"] in (1, 300))],
+        "unit_id": [one("unit_id", 6)],
+        "obstacle_id": [one("obstacle_id", None)],
+        "county_id": [one("county_id", 7)],
+        "kind": [one("kind", "resolution")],
+        "state": [one("state", "late"), one("state", "open"),
+                  (["done", "not_done"], lambda row: row["state"] in ("done", "not_done"))],
+        "agency_id": [one("agency_id", 1), one("agency_id", None)],
+        "group_id": [one("group_id", 1)],
+        "decided_on": [within("decided_on", D1, D2)],
+        "due_on": [within("due_on", D1, D2), within("due_on", None, None)],
+        "done_on": [within("done_on", D1, D2)],
+        "no_due": [(True, lambda row: row["due_on"] is None)],
     },
     **{
         name: {"id": [([1, 3], lambda row: row["id"] in (1, 3))]}
@@ -393,6 +456,20 @@ def test_nothing_typed_breaks_the_search(made: Database, typed: str) -> None:
     assert len(listing(made, "loan", search=typed)) <= len(listing(made, "loan"))
 
 
+@pytest.mark.parametrize("name", ["visit", "obstacle", "action"])
+@given(st.sampled_from(["گل", "رضایی", "نامه", "بانک", "شیراز 1", "مجوز", "زهرا گل", "ژ", "٪"]))
+def test_what_belongs_to_a_unit_is_found_by_it_or_by_its_own_text(
+    made: Database, name: str, typed: str
+) -> None:
+    expected = [
+        row["id"]
+        for row in live(made, name, DAYS[3])
+        if all(term in row["unit_key"] or term in row["search_key"]
+               for term in text.search_terms(typed))
+    ]  # fmt: skip
+    assert sorted(listing(made, name, as_of=DAYS[3], search=typed).ids) == expected
+
+
 def test_search_is_by_the_key_alone(made: Database) -> None:
     day = DAYS[3]
     for typed in ("گل", "شیراز 1", "0917", "کاظمی", "صنایع", "ژ"):
@@ -412,9 +489,8 @@ def test_search_is_by_the_key_alone(made: Database) -> None:
 def test_the_archive_shows_what_the_list_does_not(made: Database, name: str) -> None:
     today = date.today()  # noqa: DTZ011 - the day of the list
     rows = [row for row in plain(made, name, today) if row["archived_on"] is not None]
-    column = "unit" if name == "loan" else "name"
     shown = listing(made, name, archived=True)
-    assert list(shown.ids) == in_order(rows, column)
+    assert list(shown.ids) == in_order(rows, SOURCES[name].sort)
     assert all(row.archive_reason for row in shown.every_row())
     every = {row["id"] for row in plain(made, name, today)}
     assert set(listing(made, name).ids) | set(shown.ids) == every

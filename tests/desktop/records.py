@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db.calendar import from_jalali
-from db.commands import loans, lookups, units
-from db.models import JihadiGroup, Visit
+from db.commands import actions, loans, lookups, obstacles, units, visits
+from db.models import JihadiGroup
 from db.queries import lookups as lists
 
 if TYPE_CHECKING:
@@ -50,12 +50,7 @@ def add_return(
 
 def add_follow_up(database: Database, unit_id: int, day: str, **more: Any) -> int:
     """An accepted follow-up visit that finds 12 heads at work at 60 percent."""
-    values = {"kind": "follow_up", "state_seen": "active", "heads": 12, "capacity": 60, **more}
-    with database.write() as session:
-        visit = Visit(unit_id=unit_id, day=from_jalali(day), review="accepted", **values)
-        session.add(visit)
-        session.flush()
-        return visit.id
+    return add_visit(database, unit_id, day, **{"heads": 12, **more})
 
 
 def add_loan(database: Database, unit_id: int, **more: Any) -> int:
@@ -86,6 +81,44 @@ def add_tranche(database: Database, loan_id: int, day: str, amount: int) -> int:
     with database.write() as session:
         values = {"day": from_jalali(day), "amount": amount}
         return loans.save_tranche(session, loan_id, None, values).id
+
+
+def add_visit(database: Database, unit_id: int, day: str = "1402/06/01", **more: Any) -> int:
+    """An accepted follow-up that shows the unit at work: nine heads, 60 percent."""
+    values = {
+        "unit_id": unit_id,
+        "day": from_jalali(day),
+        "kind": "follow_up",
+        "state_seen": "active",
+        "heads": 9,
+        "capacity": 60,
+        "review": "accepted",
+        **more,
+    }
+    with database.write() as session:
+        return visits.save_visit(session, None, values).id
+
+
+def add_obstacle(database: Database, unit_id: int, day: str = "1402/06/01", **more: Any) -> int:
+    """An open obstacle of the first kind on the list."""
+    with database.read() as session:
+        kind_id = lists.options(session, "obstacle_kind")[0][0]
+    values = {"unit_id": unit_id, "kind_id": kind_id, "found_on": from_jalali(day), **more}
+    with database.write() as session:
+        return obstacles.save_obstacle(session, None, values).id
+
+
+def add_action(database: Database, unit_id: int, day: str = "1402/06/01", **more: Any) -> int:
+    """An open action of somebody, without a day by which it is due."""
+    values = {
+        "unit_id": unit_id,
+        "what": "نامه به بانک",
+        "person": "دبیر طرح",
+        "decided_on": from_jalali(day),
+        **more,
+    }
+    with database.write() as session:
+        return actions.save_action(session, None, values).id
 
 
 def add_group(database: Database, name: str = "گروه جهادی شهید رجایی", **more: Any) -> int:

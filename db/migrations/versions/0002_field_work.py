@@ -80,6 +80,10 @@ def live(name: str, table: str, *columns: str, where: str = "") -> None:
     )
 
 
+def found(table: str) -> None:
+    live(f"ix_{table}_live_found", table, "id", "search_key", where="search_key <> ''")
+
+
 def upgrade() -> None:
     _lists()
     _exercises()
@@ -122,18 +126,20 @@ def _visits() -> None:
         text("visitors", 300), text("kind", 40), text("state_seen", 40), number("heads"),
         number("capacity"), text("findings", 2000), day("next_due_on"),
         number("exercise_id", nullable=True), text("review", 40), text("return_reason"),
-        day("followed_on"),
+        day("followed_on"), text("search_key", 1000),
         links={"unit_id": "unit", "group_id": "jihadi_group", "exercise_id": "exercise"},
     )  # fmt: skip
     index("visit", "exercise_id")
-    live("ix_visit_live_by_day", "visit", "day", "id", "group_id", "review")
+    live("ix_visit_live_by_day", "visit", "day", "id", "unit_id", "group_id", "review", "kind",
+         "state_seen")  # fmt: skip
     live("ix_visit_live_by_unit", "visit", "unit_id", "day", "id", "review", "kind", "state_seen",
          "capacity")  # fmt: skip
-    live("ix_visit_live_by_group", "visit", "group_id", "day", "review", "id")
+    live("ix_visit_live_by_group", "visit", "group_id", "day", "review", "id", "unit_id")
     live("ix_visit_live_due", "visit", "next_due_on", "followed_on", "day", "unit_id", "id",
          where="review = 'accepted' AND next_due_on IS NOT NULL")  # fmt: skip
     live("ix_visit_live_waiting", "visit", "review", "group_id", "id",
          where="review <> 'accepted'")  # fmt: skip
+    found("visit")
 
 
 def _obstacles() -> None:
@@ -141,7 +147,7 @@ def _obstacles() -> None:
         "obstacle", number("unit_id"), number("visit_id", nullable=True), number("kind_id"),
         text("severity", 40), flag("main"), number("agency_id", nullable=True),
         number("group_id", nullable=True), day("found_on", nullable=False), day("removed_on"),
-        text("removed_by"), text("removal"), text("note", 2000),
+        text("removed_by"), text("removal"), text("note", 2000), text("search_key", 1000),
         links={"unit_id": "unit", "visit_id": "visit", "kind_id": "obstacle_kind",
                "agency_id": "agency", "group_id": "jihadi_group"},
     )  # fmt: skip
@@ -149,13 +155,16 @@ def _obstacles() -> None:
     live("ix_obstacle_live_by_unit", "obstacle", "unit_id", "found_on", "removed_on", "id", "main")
     live("ix_obstacle_live_shares", "obstacle", "kind_id", "agency_id", "found_on", "removed_on",
          "unit_id")  # fmt: skip
-    live("ix_obstacle_live_by_day", "obstacle", "found_on", "id", "removed_on")
+    live("ix_obstacle_live_by_day", "obstacle", "found_on", "id", "unit_id", "removed_on",
+         "kind_id", "agency_id", "group_id", "severity", "main")  # fmt: skip
     live("ix_obstacle_live_by_group", "obstacle", "group_id", "removed_on", "unit_id", "id")
+    found("obstacle")
     record(
         "action", number("unit_id"), number("obstacle_id", nullable=True), text("kind", 40),
         text("what", 300), number("agency_id", nullable=True), text("person"),
         number("group_id", nullable=True), day("decided_on", nullable=False), day("due_on"),
         day("done_on"), text("result", 40), text("outcome"), text("note", 2000),
+        text("search_key", 1000),
         links={"unit_id": "unit", "obstacle_id": "obstacle", "agency_id": "agency",
                "group_id": "jihadi_group"},
     )  # fmt: skip
@@ -163,7 +172,9 @@ def _obstacles() -> None:
         index("action", name)
     live("ix_action_live_by_unit", "action", "unit_id", "decided_on", "done_on", "id")
     live("ix_action_live_due", "action", "due_on", "done_on", "decided_on", "unit_id", "id")
-    live("ix_action_live_by_day", "action", "decided_on", "id", "done_on", "due_on")
+    live("ix_action_live_by_day", "action", "decided_on", "id", "unit_id", "done_on", "due_on",
+         "result", "kind", "agency_id", "group_id")  # fmt: skip
+    found("action")
 
 
 def _documents() -> None:

@@ -1,0 +1,122 @@
+"""What waits to be done, as the rows and doors of «کارهای من»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from db import calendar, text
+from db.queries.todo import week_end
+from desktop import choices
+from desktop.widgets.frame import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from db.queries.todo import Kind, Task, Tasks, When
+
+TIMES: Final[dict[When, str]] = {
+    "late": "دیرشده",
+    "week": "سررسید این هفته، تا جمعه",
+    "no_day": "بی سررسید",
+}
+WORDS: Final[dict[Kind, str]] = {
+    "action": "اقدام",
+    "visit": "پایش بعدی",
+    "first_visit": "نخستین پایش",
+    "loan": "تسهیلات",
+}
+PAGES: Final[dict[Kind, str]] = {
+    "action": "actions",
+    "visit": "visits",
+    "first_visit": "units",
+    "loan": "loans",
+}
+TODAY, TOMORROW = "امروز", "فردا"
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A line of the table; `door` leads to its record."""
+
+    kind: str
+    unit: str
+    what: str
+    due_on: date | None
+    waits: str
+    county: str
+    group: str
+    door: Door
+
+
+def row(task: Task, as_of: date) -> TaskRow:
+    return TaskRow(
+        kind=task.word if task.kind == "action" else task.kind,
+        unit=task.unit,
+        what=_what(task),
+        due_on=task.due_on,
+        waits=_waits(task, as_of),
+        county=task.county,
+        group=task.group,
+        door=Door(PAGES[task.kind], record=task.id),
+    )
+
+
+def _what(task: Task) -> str:
+    since = calendar.to_persian_date(task.since)
+    match task.kind:
+        case "action":
+            return task.what
+        case "visit":
+            return f"پس از {choices.VISIT_KIND.show(task.word)} {since}"
+        case "first_visit":
+            return f"ثبت‌شده در {since}"
+        case _:
+            return f"از {since} در مرحلهٔ «{choices.STAGE.show(task.word)}»"
+
+
+def _waits(task: Task, as_of: date) -> str:
+    """How long it is late, or how long there still is; without a day, since when it waits."""
+    if task.due_on is None:
+        return f"{_days((as_of - task.since).days)} پیش"
+    left = (task.due_on - as_of).days
+    if left < 0:
+        return f"{_days(-left)} گذشته"
+    return TODAY if left == 0 else TOMORROW if left == 1 else f"{_days(left)} مانده"
+
+
+def _days(count: int) -> str:
+    return f"{text.grouped(count)} روز"
+
+
+def rows(heaps: Sequence[Tasks], when: When, as_of: date) -> list[TaskRow]:
+    """All shown tasks of a time, whatever their kind, in the order of their days."""
+    some = [task for heap in heaps if heap.when == when for task in heap.first]
+    some.sort(key=lambda task: task.due_on or task.since)
+    return [row(task, as_of) for task in some]
+
+
+def count_words(heap: Tasks) -> str:
+    """«۱۲ اقدام»."""
+    return f"{text.grouped(heap.count)} {WORDS[heap.kind]}"
+
+
+def door(heap: Tasks, as_of: date, chosen: Mapping[str, Any]) -> Door:
+    """The list with exactly the tasks of a heap; `chosen` are the filters of group and county."""
+    if heap.kind in ("first_visit", "loan"):
+        return Door(PAGES[heap.kind], {"id": list(heap.ids)})
+    return Door(PAGES[heap.kind], {**_filters(heap, as_of), **chosen})
+
+
+def _filters(heap: Tasks, as_of: date) -> dict[str, Any]:
+    week = [as_of.isoformat(), week_end(as_of).isoformat()]
+    if heap.kind == "visit":
+        before = [None, (as_of - timedelta(days=1)).isoformat()]
+        return {"awaited": True, "next_due_on": before if heap.when == "late" else week}
+    if heap.when == "late":
+        return {"state": ["late"]}
+    if heap.when == "week":
+        return {"state": ["open"], "due_on": week}
+    return {"state": ["open"], "no_due": True}
