@@ -13,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from desktop.widgets.common import give_viewport
 from desktop.widgets.table_model import TableModel
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class TableView(QTableView):
 
     def __init__(self, fields: Sequence[Field], shown: Sequence[Field] = ()) -> None:
         super().__init__()
+        give_viewport(self, QPalette.ColorRole.Base)
         self.rows = TableModel(fields, self)
         self.setModel(self.rows)
         self._usual = {field.name for field in (shown or fields)}
