@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,8 +65,8 @@ def set_complaint(widget: QWidget, complaining: bool) -> None:
 def repolish(widget: QWidget) -> None:
     """Dress a widget again after one of its style properties changed."""
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        # Not by `style()`: to hand that out PySide6 would make every class of styles, 10 ms.
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.Polish))
         widget.update()
 
 
