@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import engine as engines
-from db import history
+from db import history, models
 from db.errors import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Database:
         """
         from db import standing  # noqa: F401 - it keeps the standings of what is written
 
+        models.load_all()
         touched: set[str] = set()
         with self._troubles(), self._writers() as session:
 

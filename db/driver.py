@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,5 +13,7 @@ def driver() -> ModuleType:
     try:
         import pysqlite3.dbapi2 as newest
     except ImportError:
+        import sqlite3
+
         return sqlite3
     return newest  # type: ignore[no-any-return]

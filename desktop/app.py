@@ -41,10 +41,10 @@ def make_application(argv: list[str], settings: Settings | None = None) -> QAppl
     """Persian and right to left once, for everything."""
     singletons.protect()
     plain_imports.restore()
-    app = QApplication(argv)
+    # By its option: `setStyle` hands out the style, for which PySide6 makes every class of styles.
+    app = QApplication([*argv, "-style", "Fusion"])
     app.setApplicationName("Ehya")
     app.setDesktopFileName("ehya")
-    app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Persian, QLocale.Country.Iran))
     for translator in translations.load(app):
         app.installTranslator(translator)  # buttons in Persian, and the whole app right to left

@@ -108,7 +108,6 @@ def refresh(app: QApplication) -> None:
 def _dress_once(app: QApplication) -> None:
     QDir.addSearchPath("ehya", str(RESOURCES))
     icons.offer()
-    app.setStyle("Fusion")
     app.styleHints().colorSchemeChanged.connect(_follow)
 
 

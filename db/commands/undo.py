@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from db import calendar, history
+from db import calendar, history, models
 from db.commands import actions, loans, lookups, obstacles, units, visits
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     Key = tuple[str, int]
 
 REASON = "واگرد"
+models.load_all()
 MODELS: dict[str, type[Record]] = {
     mapper.class_.__tablename__: mapper.class_
     for mapper in Record.registry.mappers

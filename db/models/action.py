@@ -1,7 +1,5 @@
 """An action (اقدام) or a resolution (مصوبه) that is to remove an obstacle of a unit."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String

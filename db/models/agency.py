@@ -1,7 +1,5 @@
 """An agency (دستگاه) whose word an obstacle waits for."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Findable, Record

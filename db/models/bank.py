@@ -1,7 +1,5 @@
 """An agent bank (بانک عامل)."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,21 +1,14 @@
 """What every record has: a version against silent overwriting, and an archive instead of a bin."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from sqlalchemy import Index, MetaData, String, event
+from sqlalchemy import Connection, Index, MetaData, String, event
 from sqlalchemy import text as sql
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, declared_attr, mapped_column
 
 from db import text
 from db.types import Day, Found, Id, Key, Name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sqlalchemy import Connection
-    from sqlalchemy.orm import Mapper
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

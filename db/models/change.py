@@ -1,7 +1,5 @@
 """The history: who changed what, when, from what to what, in a chain that shows tampering."""
 
-from __future__ import annotations
-
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,7 +1,5 @@
 """A county (شهرستان) of the province."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column

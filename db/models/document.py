@@ -1,7 +1,5 @@
 """A document of a unit: licence, list of the insured, photo before or after; and its bytes."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary, String

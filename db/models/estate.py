@@ -1,7 +1,5 @@
 """An industrial estate (شهرک صنعتی) or zone (ناحیه صنعتی)."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 

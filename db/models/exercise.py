@@ -1,7 +1,5 @@
 """An exercise (رزمایش) or a festival (جشنواره), the groups that took part, and its awards."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey

@@ -1,7 +1,5 @@
 """A line of industry (رشته فعالیت) by ISIC."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import String

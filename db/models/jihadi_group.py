@@ -1,7 +1,5 @@
 """A volunteer group (گروه جهادی) that visits units."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey

@@ -1,7 +1,5 @@
 """A low-interest job-creation loan (تسهیلات) of a unit, through its stages."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, String

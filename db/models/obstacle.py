@@ -1,7 +1,5 @@
 """An obstacle to production (مانع تولید) that a diagnosis found in a unit."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey

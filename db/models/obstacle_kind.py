@@ -1,7 +1,5 @@
 """A kind of obstacle to production (مانع تولید)."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Findable, Record

@@ -1,7 +1,5 @@
 """The programme: its target, its deadline, and what was reached before records began."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey

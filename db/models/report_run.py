@@ -1,7 +1,5 @@
 """A report that was sent: what it said, so that a later one can say what differs."""
 
-from __future__ import annotations
-
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base

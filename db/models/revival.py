@@ -1,7 +1,5 @@
 """A return of a unit to production (احیا), and its stop if it relapsed."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 

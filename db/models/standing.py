@@ -1,7 +1,5 @@
 """How a unit stood from one day to another: worked out from its records, kept by `db.standing`."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 

@@ -1,7 +1,5 @@
 """A tranche (مرحله پرداخت) of a loan: what the bank has really paid out."""
 
-from __future__ import annotations
-
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 

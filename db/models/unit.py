@@ -1,7 +1,5 @@
 """An industrial unit: the thing that is found, visited, helped and revived."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, String

@@ -1,7 +1,5 @@
 """A visit of a group to a unit: monitoring (پایش), diagnosis (عارضه‌یابی) or a follow-up."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String

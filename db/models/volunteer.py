@@ -1,7 +1,5 @@
 """A volunteer (جهادگر): a member of a group."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey

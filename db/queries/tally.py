@@ -86,34 +86,36 @@ class Tally:
 
 
 _NOW = "s.since <= :day AND s.until > :day"  # archived units have no standing
-# A few columns, each packed whole into one row: to group them costs more than to find them.
+# A few columns, each packed whole: to group them costs more than to find them.
 # A loss of jobs is not a negative creation.
 _MORE = "CASE WHEN s.jobs_after > u.found_jobs THEN s.jobs_after - u.found_jobs ELSE 0 END"
-RETURNS = f"""
-SELECT json_group_array(s.returned_on), json_group_array(u.registered_on),
-    json_group_array(u.county_id), json_group_array(u.industry_id), json_group_array(u.group_id),
-    sum({_MORE}),
-    sum(CASE WHEN s.returned_on <= :baseline THEN {_MORE} ELSE 0 END)
-FROM standing s JOIN unit u ON u.id = s.unit_id
-WHERE {_NOW} AND s.counted AND s.returned_on > :after"""
+_RETURNS = f"""
+    SELECT json_array(
+        json_group_array(s.returned_on), json_group_array(u.registered_on),
+        json_group_array(u.county_id), json_group_array(u.industry_id),
+        json_group_array(u.group_id),
+        sum({_MORE}), sum(CASE WHEN s.returned_on <= :baseline THEN {_MORE} ELSE 0 END))
+    FROM standing s JOIN unit u ON u.id = s.unit_id
+    WHERE {_NOW} AND s.counted AND s.returned_on > :after"""
 _EACH_STAGE = ", ".join(f"sum(CASE WHEN s.stage = '{each}' THEN 1 ELSE 0 END)" for each in STAGES)
 _EACH_FLAG = ", ".join(
     f"sum(CASE WHEN {flag} AND s.returned_on > :after THEN 1 ELSE 0 END)"
     for flag in ("s.claimed", "s.counted", "s.counted AND s.sustained", "s.counted AND s.stopped")
 )
-STANDINGS = f"SELECT {_EACH_STAGE}, {_EACH_FLAG} FROM standing s WHERE {_NOW}"
-UNITS = """
-SELECT county_id, industry_id, group_id, count(*) FROM unit
-WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id, group_id"""
+_STAGES = f"SELECT json_array({_EACH_STAGE}, {_EACH_FLAG}) FROM standing s WHERE {_NOW}"
+_UNITS = """
+    SELECT county_id, industry_id, group_id, count(*) AS number FROM unit
+    WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id, group_id"""
 _STANDS = """approved_on <= :day AND (rejected_on IS NULL OR rejected_on > :day)
     AND (withdrawn_on IS NULL OR withdrawn_on > :day)"""
-COUNT = """
-SELECT count(*) FROM {few} loan WHERE loan.archived_on IS NULL AND applied_on <= :day {join}"""
-APPROVED = f"""
-SELECT sum(amount_approved) FROM {{few}} loan
-WHERE loan.archived_on IS NULL AND {_STANDS} {{join}}"""
-PAID = """
-SELECT sum(amount) FROM {few} tranche WHERE tranche.archived_on IS NULL AND day <= :day {join}"""
+_LOANS = """
+    SELECT count(*) FROM {few} loan WHERE loan.archived_on IS NULL AND applied_on <= :day {join}"""
+_APPROVED = f"""
+    SELECT coalesce(sum(amount_approved), 0) FROM {{few}} loan
+    WHERE loan.archived_on IS NULL AND {_STANDS} {{join}}"""
+_PAID = """
+    SELECT coalesce(sum(amount), 0) FROM {few} tranche
+    WHERE tranche.archived_on IS NULL AND day <= :day {join}"""
 # CROSS JOIN keeps its order: from the few to the many.
 _OF_GONE_UNIT = {
     "few": "unit u CROSS JOIN",
@@ -125,11 +127,33 @@ _OF_GONE_LOAN = {
         AND u.archived_on IS NOT NULL AND loan.unit_id = u.id) gone CROSS JOIN""",
     "join": "AND tranche.loan_id = gone.id",
 }
-_ALL = {"few": "", "join": ""}
+NEWEST = "SELECT coalesce(max(id), 0) FROM change"
+
+
+def _less(total: str, gone: Mapping[str, str]) -> str:
+    """Loans of an archived unit are gone with it: a total must equal the rows behind it.
+
+    They are taken off in the end, which is quicker than to ask for the unit of every loan.
+    """
+    return f"({total.format(few='', join='')}) - ({total.format(**gone)})"
+
+
+# All of it in one row: SQLite counts while Python does something else, and the way from one to
+# the other is dear where both are busy, as at the start of the program.
+TALLY = f"""
+SELECT
+    ({NEWEST}),
+    ({_RETURNS}),
+    ({_STAGES}),
+    (SELECT json_group_array(json_array(county_id, industry_id, group_id, number))
+        FROM ({_UNITS})),
+    {_less(_LOANS, _OF_GONE_UNIT)},
+    {_less(_APPROVED, _OF_GONE_UNIT)},
+    {_less(_PAID, _OF_GONE_LOAN)}"""
 
 
 def newest_change(run: Run) -> int:
-    return int(run("SELECT coalesce(max(id), 0) FROM change", {})[0][0])
+    return int(run(NEWEST, {})[0][0])
 
 
 def baseline(run: Run) -> Baseline:
@@ -145,19 +169,21 @@ def tally(run: Run, base: Baseline, day: date) -> Tally:
     of = {
         "day": day.isoformat(), "baseline": base.day.isoformat(), "after": after.isoformat(),
     }  # fmt: skip
-    return Tally(day, base, newest_change(run), _returns(run, of), _stages(run, of),
-                 *_units(run, day, of), _loans(run, of))  # fmt: skip
+    # None is registered later than today.
+    by_the_day = "AND registered_on <= :day" if day < calendar.today() else ""
+    newest, returns, stages, units, *loans = run(TALLY.format(by_the_day=by_the_day), of)[0]
+    return Tally(day, base, newest, _returns(returns), _stages(stages), *_units(units),
+                 Loans(*loans))  # fmt: skip
 
 
-def _returns(run: Run, of: Mapping[str, object]) -> Returns:
-    returned, registered, counties, industries, groups, jobs, early = run(RETURNS, of)[0]
-    days, starts = json.loads(returned), json.loads(registered)
+def _returns(packed: str) -> Returns:
+    days, starts, counties, industries, groups, jobs, early = json.loads(packed)
     known = {text: _day(text) for text in {*days, *starts}}  # the days are few, the units many
     return Returns(
         Counter({known[text]: number for text, number in Counter(days).items()}),
-        Counter(json.loads(counties)),
-        Counter(json.loads(industries)),
-        Counter(json.loads(groups)),
+        Counter(counties),
+        Counter(industries),
+        Counter(groups),
         jobs or 0,
         early or 0,
         tuple(sorted(
@@ -166,8 +192,8 @@ def _returns(run: Run, of: Mapping[str, object]) -> Returns:
     )  # fmt: skip
 
 
-def _stages(run: Run, of: Mapping[str, object]) -> Stages:
-    *stages, claimed, counted, sustained, stopped = (n or 0 for n in run(STANDINGS, of)[0])
+def _stages(packed: str) -> Stages:
+    *stages, claimed, counted, sustained, stopped = (n or 0 for n in json.loads(packed))
     units = dict(zip(STAGES, stages, strict=True))
     return Stages(units, claimed, counted, sustained, stopped)
 
@@ -177,27 +203,10 @@ def _day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _units(run: Run, day: date, of: Mapping[str, object]) -> tuple[Share, Share, Share]:
-    # None is registered later than today.
-    by_the_day = "AND registered_on <= :day" if day < calendar.today() else ""
+def _units(packed: str) -> tuple[Share, Share, Share]:
     counties, industries, groups = Share(), Share(), Share()
-    for county, industry, group, number in run(UNITS.format(by_the_day=by_the_day), of):
+    for county, industry, group, number in json.loads(packed):
         counties[county] += number
         industries[industry] += number
         groups[group] += number
     return counties, industries, groups
-
-
-def _loans(run: Run, of: Mapping[str, object]) -> Loans:
-    """Loans of an archived unit are gone with it: a total must equal the rows behind it.
-
-    They are taken off in the end, which is quicker than to ask for the unit of every loan.
-    """
-
-    def less(sql: str, gone: Mapping[str, str]) -> int:
-        whole, part = (run(sql.format(**which), of)[0][0] or 0 for which in (_ALL, gone))
-        return int(whole) - int(part)
-
-    return Loans(
-        less(COUNT, _OF_GONE_UNIT), less(APPROVED, _OF_GONE_UNIT), less(PAID, _OF_GONE_LOAN)
-    )

@@ -6,6 +6,9 @@ from contextlib import closing
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from db.calendar import today
+from db.driver import driver
+from db.queries import tally
 from desktop import tasks
 
 if TYPE_CHECKING:
@@ -37,15 +40,9 @@ def taken(file: Path) -> Tally | None:
 
 
 def _count(file: Path) -> Tally:
-    from db.calendar import today
-    from db.driver import driver
-    from db.queries import tally
-
     uri = f"{file.absolute().as_uri()}?mode=rw"  # a WAL cannot be read without its shared memory
     with closing(driver().connect(uri, uri=True, check_same_thread=False)) as connection:
-        connection.execute("PRAGMA query_only=ON")
-        connection.execute("PRAGMA cache_size=-65536")
-        connection.execute("BEGIN")
+        connection.executescript("PRAGMA query_only=ON; PRAGMA cache_size=-65536; BEGIN")
 
         def run(sql: str, values: Mapping[str, object]) -> Sequence[Any]:
             found: Sequence[Any] = connection.execute(sql, values).fetchall()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.dashboard import early
+from db.queries.progress import figures
+from desktop.dashboard import early, news
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,10 +34,7 @@ def fetch_field(database: Database, day: date) -> FieldFigures:
 
 
 def fetch(database: Database, as_of: date | None) -> Picture:
-    """Raises DatabaseProblem. SQLAlchemy is imported here, while the window is on the screen."""
-    from db.queries.progress import figures
-    from desktop.dashboard import news
-
+    """Raises DatabaseProblem."""
     counted = early.taken(database.path) if as_of is None else None
     with database.read() as session:
         found = figures(session, as_of, counted)

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from db.calendar import to_persian_date, today
+from db.queries import changes, search
 from db.text import grouped, to_persian_digits
 from desktop.choices import OPERATION
 from desktop.widgets.frame import Door
@@ -42,8 +43,6 @@ class News:
 
 def latest(session: Session) -> tuple[News, ...]:
     """The newest changes first."""
-    from db.queries import changes, search
-
     found = changes.latest(session, ROWS)
     names = search.naming(session, {(each.record, each.record_id) for each in found})
     return tuple(_told(each, names.get((each.record, each.record_id))) for each in found)

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from db import history, text
+from db import history, models, text
 from db.errors import DatabaseProblem
-from db.models.base import Base
 from db.models.change import Change
 from db.queries import changes
 from desktop import tasks, theme
@@ -114,7 +113,8 @@ class HistoryPage(QWidget):
     """Enter or a double click leads to the record that was changed."""
 
     TITLE = "تاریخچه"
-    WATCHES = frozenset(Base.metadata.tables)
+    models.load_all()
+    WATCHES = frozenset(models.Base.metadata.tables)
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()

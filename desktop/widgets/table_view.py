@@ -13,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from desktop.widgets.common import give_viewport
 from desktop.widgets.table_model import TableModel
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class TableView(QTableView):
 
     def __init__(self, fields: Sequence[Field], shown: Sequence[Field] = ()) -> None:
         super().__init__()
+        give_viewport(self, QPalette.ColorRole.Base)
         self.rows = TableModel(fields, self)
         self.setModel(self.rows)
         self._usual = {field.name for field in (shown or fields)}
@@ -108,7 +110,7 @@ class TableView(QTableView):
 
     def selected_positions(self) -> list[int]:
         # Not `selectedRows`: it asks the model of each cell, 0.1 s for a thousand rows.
-        spans = self.selectionModel().selection()
+        spans = self.selectionModel().selection().toList()
         return sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})
 
     def choose(self, positions: Iterable[int]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Table, delete, insert, select, text, update
 
-from db import calendar, history
+from db import calendar, history, models
 from db.commands import loans, lookups, saving, units
 from db.errors import DatabaseProblem, RuleError
 from db.history import UnseenWrite
@@ -147,6 +147,7 @@ def test_a_row_really_deleted_is_told_whole(database: Database) -> None:
     assert found[0][2]["name"] == ["کارگاه نمونه", None]
 
 
+models.load_all()
 EVERY = sorted(
     (mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)),
     key=lambda mapper: mapper.class_.__name__,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text
 
-from db import calendar, history, sample, seeds
+from db import calendar, history, models, sample, seeds
 from db.calendar import from_jalali
 from db.database import existing
 from db.errors import DatabaseProblem, RuleError
@@ -57,6 +57,7 @@ def _reading(path: Path) -> Iterator[Session]:
 
 def _rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every stored row but the history's, whose clock and person are real."""
+    models.load_all()
     with _reading(path) as session:
         return {
             name: [tuple(row) for row in session.execute(text(f"SELECT * FROM {name}"))]

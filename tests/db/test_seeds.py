@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from db import seeds
+from db import models, seeds
 from db.models import Bank, Base, County, Estate, Industry, ObstacleKind
 from db.rules.lookups import check_lookup
 from db.text import normal, search_key
@@ -23,6 +23,7 @@ SIZES = {County: 37, Industry: 29, ObstacleKind: 18, Bank: 26, Estate: 15}
 @pytest.fixture
 def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
+    models.load_all()
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         seeds.fill(session)

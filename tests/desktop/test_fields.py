@@ -32,12 +32,9 @@ if TYPE_CHECKING:
 MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key"}
 # Not fields of a screen: the rows belong to the record around them.
 PARENTS = {("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id")}
-KEPT_WHOLE = {
-    "Change",
-    "Content",
-    "ReportRun",
-    "Standing",
-}  # written by the program, read as they are
+models.load_all()
+# Written by the program, read as they are.
+KEPT_WHOLE = {"Change", "Content", "ReportRun", "Standing"}
 RECORDS = [m for m in models.Base.__subclasses__() if m.__name__ not in {"Record", *KEPT_WHOLE}]
 RECORDS += models.Record.__subclasses__()
 SPECS: dict[str, ListSpec] = {

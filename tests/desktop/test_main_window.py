@@ -10,9 +10,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
+from db import models
 from db.calendar import from_jalali
 from db.errors import DatabaseProblem
-from db.models import Base, Unit
+from db.models import Unit
 from desktop import actions
 from desktop.loans.page import LoansPage
 from desktop.main_window import ROOM_FOR_SIDE, MainWindow
@@ -371,7 +372,8 @@ def test_what_nobody_watches_refreshes_nothing(
 
 
 def test_every_page_says_what_it_watches() -> None:
-    tables = set(Base.metadata.tables)
+    models.load_all()
+    tables = set(models.Base.metadata.tables)
     for entry in PAGES:
         assert tables >= entry.load().WATCHES, entry.key
 
