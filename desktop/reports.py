@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.models import ReportRun
-from db.queries import loans, lookups, units
+from db.queries import actions, loans, lookups, obstacles, units, visits
 from db.queries import progress as progress_queries
 from db.queries.field import field_figures
 from db.queries.listing import Listing, Source, View
 from desktop.excel.progress_report import write_progress_report
 from desktop.excel.tables import Table, write_table
+from desktop.excel.work import Work
 from desktop.figures import as_json
+from desktop.follow_up import fields as action_fields
 from desktop.groups import fields as group_fields
 from desktop.loans import fields as loan_fields
 from desktop.progress import unwatched
 from desktop.units import fields as unit_fields
+from desktop.visits import fields as visit_fields
+from desktop.visits import obstacle_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +52,9 @@ class ListReport:
 LISTS = {
     "units": ListReport("واحدها", units.SOURCE, unit_fields.REPORT),
     "loans": ListReport("تسهیلات", loans.SOURCE, loan_fields.REPORT),
+    "visits": ListReport("پایش‌ها", visits.SOURCE, visit_fields.REPORT),
+    "obstacles": ListReport("مانع‌ها", obstacles.SOURCE, obstacle_fields.REPORT),
+    "actions": ListReport("اقدام‌ها", actions.SOURCE, action_fields.REPORT),
     "groups": ListReport("گروه‌ها", lookups.SOURCES["group"], group_fields.TABLE),
 }
 NAMES = ("progress", *LISTS)
@@ -76,14 +83,22 @@ def _make_progress(
 ) -> dict[str, Any]:
     figures = progress_queries.figures(session, as_of)
     day = figures.as_of
+    field = field_figures(session, day)
     write_progress_report(
         path,
         figures,
         _table(session, LISTS["units"], View(as_of=day)),
         _table(session, LISTS["loans"], View(as_of=day)),
+        Work(
+            field,
+            *(
+                _table(session, LISTS[name], View(as_of=day))
+                for name in ("visits", "obstacles", "actions")
+            ),
+        ),
         watch,
     )
-    return as_json(figures, field_figures(session, day))
+    return as_json(figures, field)
 
 
 def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:

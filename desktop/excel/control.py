@@ -10,20 +10,22 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import quote_sheetname
 
 from db import calendar
-from desktop.excel import look
+from desktop.excel import look, work
 from desktop.excel.cells import EXACT, put
 from desktop.excel.shares import NOT_GIVEN
 from desktop.excel.tally import YES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from db.queries.progress import Figures
+    from db.queries.field import FieldFigures
+    from db.queries.progress import Figures, Share
     from desktop.excel.book import Book
     from desktop.excel.tables import Placed
     from desktop.excel.tally import LoanTally, UnitTally
+    from desktop.excel.work import WorkTally
 
 SAME: Final = "یکسان است"
 DIFFERENT: Final = "یکسان نیست"
@@ -31,6 +33,7 @@ ALL_SAME: Final = "همهٔ رقم‌ها یکسان است"
 SOME_DIFFER: Final = "رقم‌هایی یکسان نیست؛ ردیف‌های سرخ را ببینید"
 OVERALL: Final = "B2"
 _HEADER: Final = 5
+SHARES: Final = {"county": "شهرستان‌ها", "industry": "رشته‌ها", "group": "گروه‌ها"}
 _LABELS = ("رقم", "در گزارش", "بازشماری از برگه‌ها", "نتیجه")
 _LABEL_LINE: Final = 54  # letters that find room in a line of the first column
 _WIDTHS = {"A": 60, "B": 22, "C": 22, "D": 16}
@@ -64,9 +67,20 @@ class Sources:
     units: Placed
     loans: Placed
     months: Placed
-    shares: Mapping[str, Placed]  # county, industry
+    shares: Mapping[str, Placed]  # county, industry, group
     unit_tally: UnitTally
     loan_tally: LoanTally
+    field: FieldFigures
+    work: Mapping[str, Placed]  # visits, obstacles, actions
+    work_tally: WorkTally
+
+    def shares_of(self, key: str) -> Sequence[Share]:
+        figures = self.figures
+        return {
+            "county": figures.counties,
+            "industry": figures.industries,
+            "group": figures.group_shares,
+        }[key]
 
     def cell(self, key: str) -> str:
         return f"{quote_sheetname(self.summary)}!{self.cells[key]}"
@@ -80,7 +94,8 @@ def checks(of: Sources) -> Iterator[Check]:
         yield from _month_checks(of)
     yield _told(of, "units", "همهٔ واحدها", of.figures.units, *_rows(of.units, of))
     yield from _loan_checks(of)
-    for key, label in (("county", "شهرستان‌ها"), ("industry", "رشته‌ها")):
+    yield from _work_checks(of)
+    for key, label in SHARES.items():
         yield from _share_checks(of, key, label)
 
 
@@ -186,6 +201,12 @@ def _loan_checks(of: Sources) -> Iterator[Check]:
         yield _money(of, key, label, f"SUM({of.loans.cells(name)})", told, counted)
 
 
+def _work_checks(of: Sources) -> Iterator[Check]:
+    for each in work.COUNTED:
+        told, counted = getattr(of.field, each.key), of.work_tally.counts[each.key]
+        yield _told(of, each.key, each.label, told, work.formula(each, of.work), counted)
+
+
 def _money(of: Sources, key: str, label: str, formula: str, told: int, counted: int) -> Check:
     """In rial; in millions of rial when the total is longer than the numbers Excel can hold."""
     if told < EXACT:
@@ -197,8 +218,7 @@ def _money(of: Sources, key: str, label: str, formula: str, told: int, counted: 
 
 
 def _share_checks(of: Sources, key: str, label: str) -> Iterator[Check]:
-    figures, place = of.figures, of.shares[key]
-    shares = figures.counties if key == "county" else figures.industries
+    figures, place, shares = of.figures, of.shares[key], of.shares_of(key)
     if figures.revived is not None:
         yield _told(
             of, "revived", f"احیاشده: مبنا و جمع {label}", figures.revived,

@@ -17,21 +17,24 @@ from desktop.excel.shares import share_rows, share_table
 from desktop.excel.summary import FIRST_ROW, write_summary
 from desktop.excel.tables import Placed, Table, add_table
 from desktop.excel.tally import LoanTally, UnitTally
+from desktop.excel.work import TITLES, WorkTally
 from desktop.progress import unwatched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from db.queries.progress import Figures
+    from db.queries.progress import Figures, Share
+    from desktop.excel.work import Work
     from desktop.progress import Progress
 
 _SUMMARY: Final = "خلاصه"
 _CHARTS: Final = (5, 12)  # the first and last column of the charts on the summary
 _MIDDLE: Final = 8
 _BARS_ROW: Final = FIRST_ROW + 14
-_LAST_ROW: Final = FIRST_ROW + 28  # of the table of figures
+_LAST_ROW: Final = FIRST_ROW + 36  # of the table of figures
 
 
 def write_progress_report(
@@ -39,18 +42,20 @@ def write_progress_report(
     figures: Figures,
     units: Table,
     loans: Table,
+    work: Work,
     progress: Progress = unwatched,
 ) -> None:
     """Write the report; it appears at `path` only when it is whole.
 
-    `units` are all units on record by `figures.as_of`, with the fields county, industry, claimed,
-    counted, sustained, stopped, returned_on and jobs_created; `loans` those applied for by then,
-    with approved_standing and paid in rial. Any other fields are shown as they come.
+    `units` are all units on record by `figures.as_of`, with the fields county, industry, group,
+    claimed, counted, sustained, stopped, returned_on and jobs_created; `loans` those applied for
+    by then, with approved_standing and paid in rial; `work` is the field work of the same day. Any
+    other fields are shown as they come.
     """
-    with Book(path, units.count + loans.count, progress) as book:
+    with Book(path, units.count + loans.count + work.count, progress) as book:
         summary = book.sheet(_SUMMARY)
-        cells = write_summary(summary, figures, calendar.today())
-        sources = _data_sheets(book, figures, units, loans, cells)
+        cells = write_summary(summary, figures, work.figures, calendar.today())
+        sources = _data_sheets(book, figures, units, loans, work, cells)
         _write_charts(summary, sources)
         control = book.sheet("کنترل")
         lines = list(checks(sources))
@@ -66,7 +71,7 @@ def _write_verdict(book: Book, summary: Worksheet, control: str, verdict: str) -
 
 
 def _data_sheets(
-    book: Book, figures: Figures, units: Table, loans: Table,
+    book: Book, figures: Figures, units: Table, loans: Table, work: Work,
     cells: dict[str, str],
 ) -> Sources:  # fmt: skip
     unit_tally = UnitTally(_titled(units, "واحدها", figures))
@@ -74,17 +79,26 @@ def _data_sheets(
     months = add_table(book, month_table(month_rows(figures), _heading("ماه‌ها", figures)))
     unit_sheet = add_table(book, unit_tally.table)
     loan_sheet = add_table(book, loan_tally.table)
+    work_tally = WorkTally(work)
+    work_sheets = {
+        name: add_table(book, _titled(table, TITLES[name], figures))
+        for name, table in work_tally.tables.items()
+    }
     return Sources(
         figures, _SUMMARY, cells,
         units=unit_sheet,
         loans=loan_sheet,
         months=months,
         shares={
-            "county": _shares(book, figures, "شهرستان‌ها", "شهرستان"),
-            "industry": _shares(book, figures, "رشته‌ها", "رشته"),
+            "county": _shares(book, figures, figures.counties, "شهرستان‌ها", "شهرستان"),
+            "industry": _shares(book, figures, figures.industries, "رشته‌ها", "رشته"),
+            "group": _shares(book, figures, figures.group_shares, "گروه‌ها", "گروه جهادی"),
         },
         unit_tally=unit_tally,
         loan_tally=loan_tally,
+        field=work.figures,
+        work=work_sheets,
+        work_tally=work_tally,
     )  # fmt: skip
 
 
@@ -96,8 +110,9 @@ def _titled(table: Table, title: str, figures: Figures) -> Table:
     return replace(table, title=title, heading=table.heading or _heading(title, figures))
 
 
-def _shares(book: Book, figures: Figures, title: str, label: str) -> Placed:
-    shares = figures.counties if label == "شهرستان" else figures.industries
+def _shares(
+    book: Book, figures: Figures, shares: Sequence[Share], title: str, label: str
+) -> Placed:
     return add_table(book, share_table(title, label, share_rows(shares), _heading(title, figures)))
 
 

@@ -9,12 +9,14 @@ from db.calendar import long_jalali, weekday_name
 from db.text import grouped
 from desktop.excel import look
 from desktop.excel.cells import EXACT, put
+from desktop.excel.work import COUNTED
 from desktop.outlook import (
     OVER,
     REACHED,
     TOO_EARLY,
     sentences,
     why_no_forecast,
+    why_no_median,
     why_no_pace,
     why_nothing_required,
 )
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from db.queries.field import FieldFigures
     from db.queries.progress import Figures
 
 FIRST_ROW: Final = 6  # of the table of figures
@@ -47,12 +50,13 @@ class Line:
 Section = tuple[str, tuple[Line, ...]]
 
 
-def sections(figures: Figures) -> tuple[Section, ...]:
+def sections(figures: Figures, field: FieldFigures) -> tuple[Section, ...]:
     """Every figure, in the order it is read."""
     return (
         ("پیشرفت", _progress(figures)),
         ("آهنگ و پیش‌بینی", _pace(figures)),
         ("اشتغال و گروه‌ها", _people(figures)),
+        ("کار میدانی", _work(figures, field)),
         ("تسهیلات", _loans(figures)),
     )
 
@@ -118,6 +122,14 @@ def _people(figures: Figures) -> tuple[Line, ...]:
     )
 
 
+def _work(figures: Figures, field: FieldFigures) -> tuple[Line, ...]:
+    return (
+        *(Line(each.key, each.label, getattr(field, each.key)) for each in COUNTED),
+        Line("median", "میانهٔ روزها از ثبت تا بازگشت", figures.median_days, "روز", look.TENTHS,
+             why_no_median(figures)),
+    )  # fmt: skip
+
+
 def _loans(figures: Figures) -> tuple[Line, ...]:
     loans = figures.loans
     return (
@@ -130,13 +142,15 @@ def _loans(figures: Figures) -> tuple[Line, ...]:
     )
 
 
-def write_summary(sheet: Worksheet, figures: Figures, made_on: date) -> dict[str, str]:
+def write_summary(
+    sheet: Worksheet, figures: Figures, field: FieldFigures, made_on: date
+) -> dict[str, str]:
     """Write all but the charts; gives the cell of each known figure, by the figure's key."""
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     _write_top(sheet, figures, made_on)
     row, places = FIRST_ROW, {}
-    for heading, lines in sections(figures):
+    for heading, lines in sections(figures, field):
         _write_section(sheet, row, heading)
         for row, line in enumerate(lines, start=row + 1):  # noqa: B020 - it goes on
             _write_line(sheet, row, line)

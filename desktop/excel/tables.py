@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
@@ -16,7 +16,7 @@ from desktop.excel.cells import put, row_writer
 from desktop.progress import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -77,6 +77,14 @@ class Placed:
         last = self.last if rows is None else self.header + max(rows, 1)
         title = quote_sheetname(self.sheet.title)
         return f"{title}!${letter}${self.first}:${letter}${last}"
+
+
+def reader_of(table: Table, name: str) -> Callable[[object], Any]:
+    """The function that gives a field's cell, by the field's name with or without `_id`."""
+    for field in table.fields:
+        if field.name.removesuffix("_id") == name:
+            return field.excel
+    raise KeyError(name)
 
 
 def write_table(path: Path, table: Table, progress: Progress = unwatched) -> None:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from desktop import kinds
 from desktop.excel.shares import NOT_GIVEN
+from desktop.excel.tables import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from desktop.excel.tables import Table
 
+PLACES: Final = ("county", "industry", "group")
 YES: Final = kinds.FLAG.show(True)
-
-
-def _read(table: Table, name: str) -> Callable[[object], Any]:
-    """The function that gives a field's cell, by the field's name with or without `_id`."""
-    for field in table.fields:
-        if field.name.removesuffix("_id") == name:
-            return field.excel
-    raise KeyError(name)
 
 
 class UnitTally:
@@ -31,16 +25,17 @@ class UnitTally:
     def __init__(self, table: Table) -> None:
         self.units = self.claimed = self.counted = self.sustained = self.stopped = self.jobs = 0
         self.of: dict[str, dict[str, Counter[str]]] = {
-            name: {"units": Counter(), "revived": Counter()} for name in ("county", "industry")
+            name: {"units": Counter(), "revived": Counter()}
+            for name in ("county", "industry", "group")
         }
         self.table = replace(table, rows=self._seen(table))
 
     def _seen(self, table: Table) -> Iterator[object]:
         claimed, counted, sustained, stopped = (
-            _read(table, name) for name in ("claimed", "counted", "sustained", "stopped")
+            reader_of(table, name) for name in ("claimed", "counted", "sustained", "stopped")
         )
-        jobs = _read(table, "jobs_created")
-        places = [(self.of[name], _read(table, name)) for name in self.of]
+        jobs = reader_of(table, "jobs_created")
+        places = [(self.of[name], reader_of(table, name)) for name in self.of]
         for row in table.rows:
             counts = counted(row) == YES
             self.units += 1
@@ -64,7 +59,7 @@ class LoanTally:
         self.table = replace(table, rows=self._seen(table))
 
     def _seen(self, table: Table) -> Iterator[object]:
-        approved, paid = _read(table, "approved_standing"), _read(table, "paid")
+        approved, paid = reader_of(table, "approved_standing"), reader_of(table, "paid")
         for row in table.rows:
             self.loans += 1
             self.approved += approved(row) or 0

@@ -18,12 +18,14 @@ from openpyxl import load_workbook
 
 from db import calendar
 from db.calendar import from_jalali
+from db.queries.field import FieldFigures
 from db.queries.progress import Figures, LoanFigures, Month, Share
 from db.rules import pace
-from desktop import kinds
+from desktop import choices, kinds
 from desktop.excel.control import ALL_SAME, DIFFERENT, SAME, SOME_DIFFER
 from desktop.excel.progress_report import write_progress_report
 from desktop.excel.tables import Table, write_table
+from desktop.excel.work import Work
 from desktop.fields import Field
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ UNIT_FIELDS = (
     Field("name", "نام واحد", kinds.TEXT, 34, required=True),
     Field("county_id", "شهرستان", kinds.link("county"), 16),
     Field("industry", "رشته", kinds.TEXT, 30),
+    Field("group_id", "گروه", kinds.link("group"), 20),
     Field("found_state", "وضع هنگام شناسایی", STATE, 12),
     Field("found_jobs", "شاغلان هنگام شناسایی", kinds.PEOPLE, 12),
     Field("returned_on", "روز بازگشت", kinds.DAY, 12),
@@ -79,6 +82,7 @@ def made_up_units(count: int, as_of: date, seed: int = 1) -> list[SimpleNamespac
                 name=f"تولیدی شمارهٔ {number}",
                 county=draw.choice(COUNTIES) or None,
                 industry=draw.choice(INDUSTRIES),
+                group=draw.choice(["گروه پیشگام", "گروه سازندگی", None]),
                 found_state=draw.choice(["stagnant", "semi_stagnant"]),
                 found_jobs=draw.randrange(3, 50),
                 returned_on=returned if counted else None,
@@ -156,7 +160,7 @@ def figures_of(
         months=_months(counted, as_of) if known else (),
         counties=_shares(units, "county"),
         industries=_shares(units, "industry"),
-        group_shares=(),
+        group_shares=_shares(units, "group"),
         plan=((BASELINE_ON, BASELINE_UNITS), (DEADLINE, TARGET)),
     )
 
@@ -180,6 +184,53 @@ def _shares(units: Sequence[SimpleNamespace], name: str) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: (-share.revived, -share.units, share.name)))
 
 
+VISIT_FIELDS = (
+    Field("day", "روز", kinds.DAY, 12, required=True),
+    Field("review", "بررسی", choices.REVIEW, 12),
+    Field("due", "سررسید", kinds.FLAG, 10),
+)
+OBSTACLE_FIELDS = (
+    Field("kind", "نوع", kinds.TEXT, 20, required=True),
+    Field("state", "وضعیت", choices.OBSTACLE_STATE, 10),
+)
+ACTION_FIELDS = (
+    Field("what", "شرح", kinds.TEXT, 20, required=True),
+    Field("state", "وضعیت", choices.ACTION_STATE, 10),
+)
+
+
+def made_up_work(as_of: date, count: int = 30) -> Work:
+    """Rows of every kind, and the figures that they come to."""
+    draw = random.Random(5)
+    visits = [
+        SimpleNamespace(day=as_of, review=draw.choice(list(choices.REVIEW.choices)), due=n % 4 == 0)
+        for n in range(count)
+    ]
+    obstacles = [SimpleNamespace(kind="k", state="removed" if n % 3 else "open")
+                 for n in range(count)]  # fmt: skip
+    actions = [SimpleNamespace(what="w", state=draw.choice(list(choices.ACTION_STATE.choices)))
+               for n in range(count)]  # fmt: skip
+    late = sum(row.state == "late" for row in actions)
+    figures = FieldFigures(
+        as_of=as_of,
+        visits_done=sum(row.review == "accepted" for row in visits),
+        visits_due=sum(row.due for row in visits),
+        first_visits_due=0,
+        obstacles_open=sum(row.state == "open" for row in obstacles),
+        obstacles_removed=sum(row.state == "removed" for row in obstacles),
+        actions_open=late + sum(row.state == "open" for row in actions),
+        actions_late=late,
+        kinds=(),
+        agencies=(),
+    )
+    return Work(
+        figures,
+        Table("visits", VISIT_FIELDS, visits, count),
+        Table("obstacles", OBSTACLE_FIELDS, obstacles, count),
+        Table("actions", ACTION_FIELDS, actions, count),
+    )
+
+
 def write(path: Path, as_of: date, units: int = 300, loans: int = 200, **changes: Any) -> Figures:
     some_units, some_loans = made_up_units(units, as_of), made_up_loans(loans)
     figures = replace(figures_of(some_units, some_loans, as_of), **changes)
@@ -188,11 +239,13 @@ def write(path: Path, as_of: date, units: int = 300, loans: int = 200, **changes
         figures,
         Table("units", UNIT_FIELDS, some_units, len(some_units)),
         Table("loans", LOAN_FIELDS, some_loans, len(some_loans)),
+        made_up_work(as_of),
     )
     return figures
 
 
-NAMES = ["خلاصه", "ماه‌ها", "واحدها", "تسهیلات", "شهرستان‌ها", "رشته‌ها", "کنترل"]
+NAMES = ["خلاصه", "ماه‌ها", "واحدها", "تسهیلات", "پایش‌ها", "مانع‌ها", "اقدام‌ها", "شهرستان‌ها",
+         "رشته‌ها", "گروه‌ها", "کنترل"]  # fmt: skip
 HALFWAY = from_jalali("1402/09/15")
 
 
@@ -248,7 +301,7 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
     assert sheet["A2"].value == (
         "بسیج مهندسین صنعت و معدن · تا پایان ۱۵ آذر ۱۴۰۲ · ساخته‌شده در ۱۶ آذر ۱۴۰۲"
     )
-    assert sheet["A3"].value.startswith("۱۸۷ از ۴۰۰ واحد؛ ۲۱۳ واحد تا ۲۹ اسفند ۱۴۰۲.")
+    assert sheet["A3"].value.startswith("۱۹۲ از ۴۰۰ واحد؛ ۲۰۸ واحد تا ۲۹ اسفند ۱۴۰۲.")
 
 
 @pytest.mark.parametrize(
@@ -314,7 +367,7 @@ def test_charts_are_real_and_read_the_sheets(tmp_path: Path) -> None:
         (chart.anchor._from.col, chart.anchor._from.row, chart.anchor.to.col, chart.anchor.to.row)
         for chart in (line, counties, industries)
     ]
-    assert spans == [(4, 5, 12, 19), (4, 19, 8, 34), (8, 19, 12, 34)]
+    assert spans == [(4, 5, 12, 19), (4, 19, 8, 42), (8, 19, 12, 42)]
 
 
 def test_months_go_to_the_deadline_with_plan_and_forecast(tmp_path: Path) -> None:
@@ -346,7 +399,7 @@ def test_places_of_one_name_and_of_none(tmp_path: Path) -> None:
     figures = replace(figures, counties=(*split, *others))
     write_progress_report(
         tmp_path / "a.xlsx", figures, Table("", UNIT_FIELDS, units, 40),
-        Table("", LOAN_FIELDS, [], 0),
+        Table("", LOAN_FIELDS, [], 0), made_up_work(HALFWAY),
     )  # fmt: skip
     book = load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert book["کنترل"]["B2"].value == ALL_SAME
@@ -363,7 +416,7 @@ def test_totals_longer_than_excel_can_hold(tmp_path: Path) -> None:
     figures = figures_of([], loans, HALFWAY)
     write_progress_report(
         tmp_path / "a.xlsx", figures, Table("", UNIT_FIELDS, [], 0),
-        Table("", LOAN_FIELDS, loans, 6),
+        Table("", LOAN_FIELDS, loans, 6), made_up_work(HALFWAY),
     )  # fmt: skip
     book = load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert str(summary(book)["مصوب"][0]).startswith("۲٬۷۰۰٬")
@@ -386,7 +439,7 @@ def test_control_formulas_are_live(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "a.xlsx")
     assert all(str(cell).startswith("=") for row in control(book) for cell in row[1:])
     sheet = book["کنترل"]
-    assert sheet["C6"].value == "='خلاصه'!$B$8+COUNTIF('واحدها'!$K$5:$K$304,\"بله\")"
+    assert sheet["C6"].value == "='خلاصه'!$B$8+COUNTIF('واحدها'!$L$5:$L$304,\"بله\")"
     assert sheet["D6"].value == f'=IF(ABS(B6-C6)<0.001,"{SAME}","{DIFFERENT}")'
     colors = [rule for rules in sheet.conditional_formatting for rule in rules.rules]
     assert len(colors) == 4
@@ -397,7 +450,7 @@ def test_a_field_the_control_needs_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="jobs_created"):
         write_progress_report(
             tmp_path / "a.xlsx", figures, Table("", UNIT_FIELDS[:-1], [], 0),
-            Table("", LOAN_FIELDS, [], 0),
+            Table("", LOAN_FIELDS, [], 0), made_up_work(HALFWAY),
         )  # fmt: skip
     assert not list(tmp_path.iterdir())
 
