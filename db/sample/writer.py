@@ -10,7 +10,8 @@ from sqlalchemy import Date, insert
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Column, Connection, Dialect
+    from sqlalchemy import Connection, Dialect
+    from sqlalchemy.types import TypeEngine
 
     from db.models.base import Base
 
@@ -47,7 +48,7 @@ class Writer:
         self._connection = connection
         self._sql = str(statement)
         self._stored: list[tuple[str, Callable[[Any], Any] | None]] = [
-            (column.name, _stored(column, dialect)) for column in columns
+            (column.name, _stored(column.type, dialect)) for column in columns
         ]
 
     def write(self, rows: list[dict[str, Any]]) -> None:
@@ -60,7 +61,7 @@ class Writer:
         self._connection.exec_driver_sql(self._sql, list(zip(*columns, strict=True)))
 
 
-def _stored(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def _stored(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """How a value is stored; days are so few that each is put into words but once."""
-    stored = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return cache(stored) if stored is not None and isinstance(column.type, Date) else stored
+    stored = kind.dialect_impl(dialect).bind_processor(dialect)
+    return cache(stored) if stored is not None and isinstance(kind, Date) else stored
