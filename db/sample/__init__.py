@@ -31,7 +31,7 @@ from db.sample.groups import add_groups
 from db.sample.records import MODELS, RecordMaker, Rows
 from db.sample.story import FIRST_DAY, LAST_DAY, SMALL, fates, programme_values
 from db.sample.units import Lists
-from db.sample.writer import Writer
+from db.sample.writer import Writer, drop_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +63,7 @@ def make(
     there), and whatever `progress` raises to stop it.
     """
     raise_on(list(check_range({"units": units}, "units", 1, MOST_UNITS)))
-    progress(0, units)
+    progress(0, units + units // 5)
     with new_file(path) as database:
         _fill(database, units, seed, progress)
 
@@ -81,12 +81,16 @@ def _fill(
         missing = values["target_units"] - values["baseline_units"]
         maker = RecordMaker(dice, lists, documents=units <= SMALL)
         writers = [(model, Writer(connection, model)) for model in MODELS]
-        done = 0
+        indexes = drop_indexes(connection, MODELS)
+        rest, done = units // 5, 0  # what the indexes take, as if they were units
         for batch in _batches(maker, fates(dice, units, missing)):
             for model, writer in writers:
                 writer.write(batch[model])
             done += len(batch[Unit])
-            progress(done, units)
+            progress(done, units + rest)
+        for place, statement in enumerate(indexes, 1):
+            connection.exec_driver_sql(statement)
+            progress(units + rest * place // len(indexes), units + rest)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
         connection.exec_driver_sql("ANALYZE")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from db.calendar import jalali_parts, month_range
 from db.models import Programme
 from db.rules.columns import default_value
+from db.rules.visits import DAYS_OF_KIND
 from db.sample.story import LAST, SHOWN, workday
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 DIAGNOSES: Final = ("shallow_diagnosis", "deep_diagnosis")
 _columns = Programme.__table__.columns
 DUE_DAYS: Final[dict[str, int]] = {
-    "monitoring": default_value(_columns["monitoring_days"]),
-    **dict.fromkeys(DIAGNOSES, default_value(_columns["diagnosis_days"])),
-    "follow_up": default_value(_columns["follow_up_days"]),
+    kind: default_value(_columns[name]) for kind, name in DAYS_OF_KIND.items()
 }
 _LASTING: Final = 95  # days after which follow-ups have shown that a return lasts
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from db.models import Action, Obstacle
+from db.rules.actions import objection_until
 from db.sample import obstacle_words as words
 from db.sample.dice import Weighted
 from db.sample.looks import DIAGNOSES
 from db.sample.story import LAST, workday
-from db.sample.units import KEPT
+from db.sample.units import KEPT, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from db.sample.story import Fate
     from db.sample.units import Lists, Row
 
-OBJECTION_DAYS: Final = 15  # an agency's time to object to a resolution
 _day = date.fromordinal
 
 
@@ -51,7 +52,7 @@ class ObstacleMaker:
         dice, of = self._dice, words.KINDS[kind]
         agency = dice.pick(of.agencies)
         removed_on = self._removed(fate, visit["day"].toordinal(), is_main=is_main)
-        return {
+        row = {
             "id": next(self._numbers),
             **KEPT,
             "unit_id": visit["unit_id"],
@@ -67,6 +68,7 @@ class ObstacleMaker:
             "removal": dice.pick(of.removals) if removed_on else "",
             "note": dice.pick(of.notes),
         }
+        return found_by(Obstacle, row)
 
     def _removed(self, fate: Fate, found: int, *, is_main: bool) -> date | None:
         """A unit that came back had its main obstacle out of the way by then."""
@@ -104,7 +106,7 @@ class ObstacleMaker:
         is_resolution = dice.chance(40)
         result, done_on = ("done", done) if done else self._end(decided_on.toordinal())
         agency_id, person = self._doer(obstacle, visit, is_resolution=is_resolution)
-        return {
+        row = {
             "id": next(self._action_numbers),
             **KEPT,
             "unit_id": obstacle["unit_id"],
@@ -121,6 +123,7 @@ class ObstacleMaker:
             "outcome": dice.pick(_OUTCOMES[result]),
             "note": "",
         }
+        return found_by(Action, row)
 
     def _end(self, decided: int) -> tuple[str, date | None]:
         """Of one that has not removed its obstacle: mostly still open, the older the seldomer."""
@@ -143,7 +146,7 @@ class ObstacleMaker:
 
     def _due(self, decided_on: date, *, is_resolution: bool) -> date | None:
         if is_resolution:
-            return decided_on + timedelta(days=OBJECTION_DAYS)
+            return objection_until(decided_on)
         if self._dice.chance(18):
             return None
         return _day(workday(decided_on.toordinal() + self._dice.whole(7, 45)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from db.commands.units import FIRST_CODE
@@ -13,11 +14,12 @@ from db.sample import dice as chance
 from db.sample import words
 from db.sample.dice import Dice, Weighted
 from db.sample.story import LAST, SHOWN, later, workday
-from db.text import to_persian_digits
+from db.text import search_key, to_persian_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.models.base import Searchable
     from db.sample.events import Event
     from db.sample.groups import Crew
     from db.sample.story import Fate
@@ -173,6 +175,16 @@ class UnitMaker:
         if fate.course != "found" or fate.archived or not self._dice.chance(60):
             return None
         return _day(workday(max(fate.registered + 7, LAST - 20) + self._dice.whole(3, 45)))
+
+
+def found_by(model: type[Searchable], row: Row) -> Row:
+    """The row with the search key that the model would make of it."""
+    row["search_key"] = "\n".join(_key(row[name]) for name in model.SEARCHED if row[name])[:1000]
+    return row
+
+
+# The same few names and sentences come again and again.
+_key = lru_cache(maxsize=1 << 14)(search_key)
 
 
 def person(dice: Dice) -> str:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from db.models import Visit
 from db.sample import visit_words
 from db.sample.looks import DUE_DAYS, LookMaker
 from db.sample.story import LAST, LAST_DAY
-from db.sample.units import KEPT
+from db.sample.units import KEPT, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ class VisitMaker:
 
     def _row(self, unit: Row, look: Look, group_id: int | None, crew: Crew | None) -> Row:
         review, reason = self._review(look)
-        return {
+        row = {
             "id": next(self._numbers),
             **KEPT,
             "unit_id": unit["id"],
@@ -71,6 +72,7 @@ class VisitMaker:
             "review": review,
             "return_reason": reason,
         }
+        return found_by(Visit, row)
 
     def _review(self, look: Look) -> tuple[str, str]:
         """(review, why it was returned)."""

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtGui import QImage
 from sqlalchemy import func, select, text
 
-from db import calendar, history, models, sample, seeds
+from db import calendar, history, models, sample, seeds, standing
 from db.calendar import from_jalali
 from db.database import existing
 from db.errors import DatabaseProblem, RuleError
-from db.models import Bank, Base, Change, Loan, Programme, Revival, Tranche, Unit
+from db.models import (
+    Action,
+    Bank,
+    Base,
+    Change,
+    Content,
+    Document,
+    Exercise,
+    JihadiGroup,
+    Loan,
+    Obstacle,
+    Participation,
+    Programme,
+    Revival,
+    Tranche,
+    Unit,
+    Visit,
+    Volunteer,
+)
 from db.queries import progress
 from db.rules import identifiers
+from db.rules.actions import check_action
 from db.rules.loans import check_loan, check_tranche
+from db.rules.obstacles import check_obstacle
 from db.rules.programme import check_programme
 from db.rules.revival import check_revival
 from db.rules.units import check_unit
-from db.sample import words
+from db.rules.visits import check_visit, propose_due
+from db.sample import obstacle_words, visit_words, words
+from db.sample.papers import HEIGHT, WIDTH
+from db.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +143,8 @@ def test_every_row_could_have_been_saved_by_hand(session: Session) -> None:
         *(v for unit in session.scalars(select(Unit)) for v in check_unit(_values(unit))),
         *_of_revivals(session),
         *_of_loans(session),
+        *_of_visits(session),
+        *_of_obstacles(session),
     ]
     assert complaints == []
 
@@ -152,6 +180,27 @@ def _of_loans(session: Session) -> Iterator[Any]:
             yield from check_tranche(values, loan.contract_on, loan.amount_approved, others)
 
 
+def _of_visits(session: Session) -> Iterator[Any]:
+    registered = dict(session.execute(select(Unit.id, Unit.registered_on)).all())
+    days = set()
+    for visit in session.scalars(select(Visit)):
+        same_day = (visit.unit_id, visit.day) in days
+        days.add((visit.unit_id, visit.day))
+        yield from check_visit(_values(visit), registered[visit.unit_id], same_day=same_day)
+
+
+def _of_obstacles(session: Session) -> Iterator[Any]:
+    registered = dict(session.execute(select(Unit.id, Unit.registered_on)).all())
+    found = {}
+    for obstacle in session.scalars(select(Obstacle)):
+        found[obstacle.id] = obstacle.found_on
+        yield from check_obstacle(_values(obstacle), registered[obstacle.unit_id])
+    for action in session.scalars(select(Action)):
+        assert action.obstacle_id is not None
+        found_on = found[action.obstacle_id]
+        yield from check_action(_values(action), registered[action.unit_id], found_on)
+
+
 def test_every_stage_of_a_loan_is_there(session: Session) -> None:
     for name in ("introduced_on", "approved_on", "contract_on", "rejected_on", "withdrawn_on"):
         column = getattr(Loan, name)
@@ -183,6 +232,11 @@ def test_all_happened_between_the_two_days(session: Session) -> None:
         (Loan, ("applied_on", "introduced_on", "approved_on", "contract_on", "rejected_on",
                 "withdrawn_on")),
         (Tranche, ("day",)),
+        (Visit, ("day",)),
+        (Obstacle, ("found_on", "removed_on")),
+        (Action, ("decided_on", "done_on")),
+        (Exercise, ("starts_on", "ends_on")),
+        (Volunteer, ("joined_on",)),
     ):  # fmt: skip
         for record in session.scalars(select(model)):
             for day in (getattr(record, name) for name in names):
@@ -197,7 +251,7 @@ def test_the_orm_would_have_written_the_same(made: Path, tmp_path: Path) -> None
     opened = existing(copy)
     with opened.write() as session:
         session.execute(text("PRAGMA defer_foreign_keys=ON"))
-        for model in (Unit, Revival, Loan, Tranche):
+        for model in (Unit, Revival, Loan, Tranche, Visit, Obstacle, Action, Document):
             for record in session.scalars(select(model)).all():
                 _write_anew(session, record)
     opened.close()
@@ -241,7 +295,10 @@ def test_stopping_leaves_nothing(tmp_path: Path, stop_at: int) -> None:
 def test_progress_goes_up_to_the_end(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     sample.make(tmp_path / "a", 1500, progress=lambda done, total: told.append((done, total)))
-    assert told == [(0, 1500), (1000, 1500), (1500, 1500)]
+    assert told[:3] == [(0, 1800), (1000, 1800), (1500, 1800)]  # a sixth for the indexes
+    assert told == sorted(told)
+    assert told[-1] == (1800, 1800)
+    assert max(b - a for (a, _), (b, _) in pairwise(told[3:])) < 30
 
 
 def test_an_existing_file_and_a_senseless_size_are_refused(tmp_path: Path) -> None:
@@ -260,6 +317,22 @@ def test_the_words_fit_the_lists() -> None:
     assert {county for _, county, _ in words.GROUPS} <= counties
     assert {*words.QARZ_BANKS, *words.OTHER_BANKS} <= banks
     assert set(words.INDUSTRIES) <= {code for code, _ in seeds.INDUSTRIES}
+    agencies = {code for code, _ in seeds.AGENCIES}
+    assert set(obstacle_words.KINDS) == {code for code, _ in seeds.OBSTACLES}
+    assert {a for kind in obstacle_words.KINDS.values() for a in kind.agencies if a} <= agencies
+
+
+def test_the_words_are_spelled_as_they_would_be_saved() -> None:
+    told = [word for texts in visit_words.FINDINGS.values() for word in texts]
+    told += [*visit_words.SPECIALITIES, *visit_words.RETURN_REASONS]
+    told += [*obstacle_words.DONE, *obstacle_words.NOT_DONE]
+    for kind in obstacle_words.KINDS.values():
+        told += [*kind.notes, *kind.actions, *kind.resolutions, *kind.removals]
+    assert len(told) > 200
+    for word in told:
+        assert normal(word) == word
+        assert "  " not in word
+        assert not word.startswith((" ", "."))
 
 
 def test_no_day_is_taken_from_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,3 +342,114 @@ def test_no_day_is_taken_from_the_clock(tmp_path: Path, monkeypatch: pytest.Monk
         first = session.scalar(select(func.min(Unit.registered_on)))
         assert first is not None
         assert first >= sample.FIRST_DAY
+
+
+def test_standings_are_what_the_records_say(session: Session) -> None:
+    assert standing.differing(session.connection()) == []
+    rows = session.execute(text("SELECT count(*) FROM standing")).scalar_one()
+    assert rows > 400
+
+
+def test_indexes_are_as_the_schema_has_them(made: Path, file: Path) -> None:
+    indexes = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    with _reading(made) as here, _reading(file) as there:
+        assert here.execute(text(indexes)).all() == there.execute(text(indexes)).all()
+
+
+def test_most_returns_are_shown_and_some_are_only_claimed(session: Session) -> None:
+    last = text(
+        "SELECT stage, missing, count(*) FROM standing WHERE until = '9999-12-31' GROUP BY 1, 2"
+    )
+    found = {(stage, missing): many for stage, missing, many in session.execute(last)}
+    counted, sustained = found["counted", ""], found["sustained", ""]
+    claimed = found["claimed", "evidence"] + found["claimed", "contradicted"]
+    assert 1 < found["claimed", "contradicted"] < 20 < found["claimed", "evidence"] < 50
+    assert counted > sustained > 40
+    assert claimed * 3 < counted + sustained
+    assert 2 < found["stopped", ""] < 20
+    for stage in ("registered", "visited", "diagnosed", "in_support"):
+        assert found[stage, ""] > 10
+    # Returns shown by a paper alone, whose follow-up visit still waits.
+    papers = session.scalars(select(Document).where(Document.capacity.is_not(None))).all()
+    assert len(papers) > 3
+    for paper in papers:
+        query = select(Visit).where(Visit.unit_id == paper.unit_id, Visit.day == paper.day)
+        assert session.scalars(query).one().review == "draft"
+
+
+def test_the_field_work_is_as_large_as_told(session: Session) -> None:
+    def many(model: type[Base], *conditions: Any) -> int:
+        return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+    visits = many(Visit)
+    assert 1000 < visits < 1500
+    assert 0.92 < many(Visit, Visit.review == "accepted") / visits < 0.96
+    assert many(Visit, Visit.review == "draft") > 10
+    obstacles, actions = many(Obstacle), many(Action)
+    assert 700 < obstacles + actions < 900
+    assert 0.55 < many(Obstacle, Obstacle.removed_on.is_not(None)) / obstacles < 0.7
+    assert 0.35 < many(Action, Action.kind == "resolution") / actions < 0.45
+    assert many(Action, Action.due_on.is_(None)) > 20
+    assert many(Action, Action.done_on > Action.due_on) > 50
+    liquidity = select(func.count()).select_from(Obstacle).where(Obstacle.kind_id == 1)
+    assert 0.35 < (session.scalar(liquidity) or 0) / obstacles < 0.55
+    assert many(Unit, Unit.first_visit_due_on.is_not(None)) > 5
+    for _, mains in session.execute(
+        select(Obstacle.unit_id, func.sum(Obstacle.main)).group_by(Obstacle.unit_id)
+    ):
+        assert mains == 1
+
+
+def test_the_next_visit_is_due_by_the_programme(session: Session) -> None:
+    plan = session.scalars(select(Programme)).one()
+    given = session.scalars(select(Visit).where(Visit.next_due_on.is_not(None))).all()
+    assert len(given) > 1000
+    for visit in given:
+        assert visit.next_due_on == propose_due(plan, visit.kind, visit.day)
+
+
+def test_visitors_are_members_of_the_group_by_then(session: Session) -> None:
+    members: dict[int, dict[str, Any]] = defaultdict(dict)
+    for volunteer in session.scalars(select(Volunteer)):
+        members[volunteer.group_id][volunteer.name] = volunteer.joined_on
+    groups = {group.id: group for group in session.scalars(select(JihadiGroup))}
+    assert {5 <= len(each) <= 12 for each in members.values()} == {True}
+    for visit in session.scalars(select(Visit)):
+        if visit.group_id is None:
+            assert visit.visitors == ""
+            continue
+        formed_on = groups[visit.group_id].formed_on
+        assert formed_on is not None
+        assert formed_on <= visit.day
+        for name in visit.visitors.split("، "):
+            assert members[visit.group_id][name] <= visit.day
+
+
+def test_events_are_of_their_days_and_groups(session: Session) -> None:
+    events = session.scalars(select(Exercise).order_by(Exercise.starts_on)).all()
+    assert [event.kind for event in events] == ["exercise", "exercise", "festival"]
+    for event in events:
+        parts = select(Participation.group_id).where(Participation.exercise_id == event.id)
+        groups = set(session.scalars(parts))
+        seen = session.scalars(select(Visit).where(Visit.exercise_id == event.id)).all()
+        assert len(groups) > 10
+        assert len(seen) > 5
+        assert event.ends_on is not None
+        for visit in seen:
+            assert event.starts_on <= visit.day <= event.ends_on
+            assert visit.group_id in groups
+
+
+def test_small_files_have_documents_with_their_bytes(made: Path, tmp_path: Path) -> None:
+    with _reading(made) as session:
+        contents = session.scalars(select(Content)).all()
+        kinds = set(session.scalars(select(Document.kind)))
+        assert kinds >= {"licence", "insured_list", "photo_before", "photo_after"}
+        for content in contents:
+            assert hashlib.sha256(content.data).hexdigest() == content.sha256
+            assert len(content.data) == content.size < 4000
+        pictures = [QImage.fromData(each.data) for each in contents if each.data[:1] == b"\x89"]
+        assert len(pictures) > 20
+        assert {(each.width(), each.height()) for each in pictures} == {(WIDTH, HEIGHT)}
+    sample.make(tmp_path / "a", 1001)
+    assert _rows(tmp_path / "a")["document"] == []
