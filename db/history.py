@@ -76,9 +76,10 @@ def _rows(session: Session) -> Iterator[dict[str, Any]]:
 def _touched(session: Session) -> Iterator[tuple[Record, str]]:
     groups = ((session.new, "insert"), (session.dirty, "update"), (session.deleted, "delete"))
     for group, operation in groups:
-        for target in group:
-            if isinstance(target, Record):
-                yield target, operation
+        records = [target for target in group if isinstance(target, Record)]
+        # In one order, whatever order the session's sets have.
+        for target in sorted(records, key=lambda each: (each.__tablename__, each.id)):
+            yield target, operation
 
 
 def _fields(target: Record, operation: str) -> dict[str, list[Any]]:

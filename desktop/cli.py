@@ -102,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--output", type=Path, required=True, help="پروندهٔ xlsx")
     export.add_argument("--county", help="تنها یک شهرستان (برای units و loans)")
     _as_of(export)
+    _command(commands, "check", "آزمودن درستی پرونده", check)
     _command(commands, "migrate", "به‌روزرسانی پروندهٔ نسخهٔ پیشین", migrate)
     tour = _command(commands, "tour", "عکس همهٔ صفحه‌ها", make_tour)
     tour.add_argument("--output", type=Path, required=True, help="پوشهٔ عکس‌ها")
@@ -222,6 +223,20 @@ def _county(database: Any, name: str) -> int:
             if text.search_key(known) == text.search_key(name):
                 return number
     raise LookupError(f"شهرستان «{name}» در فهرست نیست")
+
+
+def check(given: Any) -> int:
+    """Whether the file is whole; what is wrong is told line by line."""
+    from db.check import look
+    from desktop.figures import health_lines
+
+    database = _open(given)
+    try:
+        found = look(database)
+    finally:
+        database.close()
+    print(health_lines(found))
+    return DONE if found.is_good else TROUBLE
 
 
 def migrate(given: Any) -> int:

@@ -10,6 +10,7 @@ from desktop import kinds
 if TYPE_CHECKING:
     from datetime import date
 
+    from db.check import Health
     from db.queries.field import FieldFigures
     from db.queries.progress import Figures
 
@@ -85,6 +86,26 @@ def lines(figures: Figures, field: FieldFigures) -> str:
         ("تسهیلات پرداخت‌شده (ریال)", _shown(figures.loans.paid_out)),
     )
     return "\n".join(f"{label}: {value}" for label, value in told)
+
+
+def health_lines(health: Health) -> str:
+    """What the check of a file found, a line each, in Persian."""
+    if health.is_damaged:
+        return "صفحه‌های پرونده: آسیب دیده است؛ نسخهٔ پشتیبان را باز کنید."
+    wrong = "جور نیست"
+    lines = [
+        "صفحه‌های پرونده: درست است.",
+        "پیوند ردیف‌ها: درست است."
+        if not health.links
+        else f"پیوند ردیف‌ها: {text.grouped(health.links)} پیوند {wrong}.",
+        "زنجیرهٔ تاریخچه: درست است."
+        if health.history is None
+        else f"زنجیرهٔ تاریخچه: از تغییر شمارهٔ {text.grouped(health.history)} دست خورده است.",
+        "مرحلهٔ واحدها: درست است."
+        if not health.standings
+        else f"مرحلهٔ واحدها: {text.grouped(len(health.standings))} واحد با ردیف‌هایش {wrong}.",
+    ]
+    return "\n".join(lines)
 
 
 def _shown(value: float | date | None) -> str:

@@ -15,6 +15,7 @@ from db.queries import progress
 from desktop.programme.page import ProgrammePage
 from tests.desktop.driving import Answers, fill, key, keys, present, pressing
 from tests.desktop.fake_frame import FakeFrame
+from tests.desktop.records import add_return, add_unit
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import type_in
 
@@ -192,3 +193,27 @@ def test_a_door_leads_to_the_form(page: ProgrammePage) -> None:
     page.close_record()
     page.show_filters({})
     assert page.tabs.currentIndex() == 0
+
+
+def test_the_baseline_is_a_number_or_the_records_never_both(
+    page: ProgrammePage, frame: FakeFrame, database: Database
+) -> None:
+    early = add_unit(database, registered_on=from_jalali("1401/01/10"))
+    add_return(database, early, "1401/06/01", jobs_after=13)
+    late = add_unit(database, "گچ کازرون", registered_on=from_jalali("1402/01/10"))
+    add_return(database, late, "1402/02/01", jobs_after=13)
+    page.refresh()
+    assert "۱۱۰ واحد: ۱ با ردیف" in page.sum.label.text()
+
+    def told() -> tuple[int | None, int | None, int]:
+        with database.read() as session:
+            found = progress.figures(session, from_jalali("1402/06/31"))
+        return found.revived, found.direct_jobs, found.reached_before
+
+    assert told() == (111, 710, 110)
+    page.form.editor("baseline_kind").set_value("records")
+    page.form.changed = True
+    assert page.save()
+    assert told() == (2, 20, 1), "the rows alone"
+    assert "۱ واحد با گواه کامل" in page.sum.label.text()
+    assert "۱۱۰ به حساب نمی‌آید" in page.sum.label.text()

@@ -20,6 +20,7 @@ from desktop.pages.history_view import HistoryView
 from desktop.pages.part_editor import PartDialog
 from desktop.units.page import UnitsPage
 from desktop.units.record import UnitPage
+from desktop.units.why import WhyDialog
 from desktop.widgets.dialogs import ConflictDialog
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
 from tests.desktop.records import TODAY, add_follow_up, add_group, add_return, add_unit, number_of
@@ -642,3 +643,28 @@ def test_as_of_an_earlier_day_the_state_is_that_of_the_day(
     frame.day = from_jalali("1402/04/31")
     page.refresh()
     assert record(page).state.text() == "ثبت‌شده"
+
+
+def test_a_stage_explains_itself(page: UnitsPage, frame: FakeFrame, unit: int) -> None:
+    add_return(frame.database, unit, "1402/05/01", shown=False)
+    page.refresh()
+    record(page).why.click()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, WhyDialog))
+    said = [line.text() for line in dialog.lines]
+    assert dialog.stage.text() == "احیای اعلام‌شده"
+    assert "گواه فعالیت ندارد" in said[-1]
+    assert "۵۰ درصد" in said[-1]
+    dialog.reject()
+
+
+def test_a_return_of_the_baselines_days_shows_the_sum(
+    page: UnitsPage, frame: FakeFrame, unit: int
+) -> None:
+    fill(record(page), {"registered_on": "1401/01/05"})
+    save(page)
+    click(returns(page), "ثبت بازگشت به تولید")
+    dialog = asked()
+    fill(dialog, {"returned_on": "1401/12/20", "jobs_after": "5"})
+    assert "عدد مبنا (۱۱۰ واحد)" in dialog.form.complaint("returned_on")
+    with Answers(pressing("دور انداختن")):
+        click(dialog, "انصراف")

@@ -1,0 +1,50 @@
+"""A whole file is told to be so; each kind of damage is found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.check import Health, look
+from tests.db.making import add_revival, add_unit
+
+if TYPE_CHECKING:
+    from db.database import Database
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    with database.write() as session:
+        add_revival(session, add_unit(session).id, shown=True)
+    return database
+
+
+def test_a_whole_file_is_good(filled: Database) -> None:
+    assert look(filled) == Health(False, 0, None, ())
+    assert look(filled).is_good
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE standing SET stage = 'stopped'", Health(False, 0, None, (1,))),
+        ("UPDATE visit SET followed_on = '2023-01-01'", Health(False, 0, None, (1,))),
+        ("UPDATE change SET actor = 'x' WHERE id = 3", Health(False, 0, 3, ())),
+        ("UPDATE revival SET jobs_after = 0", Health(False, 0, None, (1,))),
+    ],
+)
+def test_damage_is_found(filled: Database, damage: str, found: Health) -> None:
+    with filled.engine.begin() as connection:
+        connection.exec_driver_sql(damage)
+    assert look(filled) == found
+    assert not look(filled).is_good
+
+
+def test_a_link_to_nothing_is_found(filled: Database) -> None:
+    with filled.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("UPDATE unit SET county_id = 999")
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    assert look(filled).links == 1
