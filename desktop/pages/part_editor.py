@@ -213,7 +213,10 @@ class PartDialog(QDialog):
     def resume(self, draft: Draft) -> None:
         self._version = draft.version
         self.drafting.take(draft)
-        self.form.load_draft(self._stored, self.form.typed_values(draft.values), draft.typed)
+        values = self.form.typed_values(draft.values)
+        with self._parts.frame.database.read() as session:
+            links.fill(self.form, self._parts.frame, session, values)
+        self.form.load_draft(self._stored, values, draft.typed)
         self.drafting.touch()
 
     def _settle(self, conflict: ConflictError) -> None:

@@ -132,9 +132,8 @@ def test_it_is_recorded_like_any_save(filled: Database) -> None:
     taken = back(filled, changes)
     with filled.read() as session:
         rows = session.scalars(select(Change).where(Change.id.in_(taken)).order_by(Change.id)).all()
-        assert [(r.record, r.record_id, r.fields) for r in rows] == [
-            ("unit", 1, {"group_id": [1, None]}), ("unit", 2, {"group_id": [1, None]}),
-        ]  # fmt: skip
+        assert {(row.record, row.record_id) for row in rows} == {("unit", 1), ("unit", 2)}
+        assert [row.fields for row in rows] == [{"group_id": [1, None]}] * 2
         assert session.get_one(Unit, 1).version == 3
 
 

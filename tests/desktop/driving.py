@@ -86,6 +86,9 @@ class Answers:
         self._timer.timeout.connect(self._look)
 
     def __enter__(self) -> Answers:
+        standing = QApplication.activeModalWidget()
+        if standing is not None:  # it is what the question comes from, not a question
+            self._busy.append(standing)
         self._timer.start()
         return self
 

@@ -426,8 +426,9 @@ def test_a_duplicate_of_a_record_s_own_row(window: MainWindow, database: Databas
     page = units(window)
     page.open(2)
     assert page.record is not None
-    page.record.tabs.setCurrentIndex(2)
-    panel = page.record.tabs.currentWidget()
+    tabs = page.record.tabs
+    tabs.setCurrentIndex([tabs.tabText(n) for n in range(tabs.count())].index("تسهیلات"))
+    panel = tabs.currentWidget()
     assert isinstance(panel, ListPage)
     panel.table.go_to(0)
     keys(page, Qt.Key.Key_D)
