@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import BindParameter, Connection
-    from sqlalchemy.orm import Session, UOWTransaction
+    from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
 BATCH: Final = 400  # units at a time: some statements take no more values
 DIAGNOSES: Final = ("shallow_diagnosis", "deep_diagnosis")
@@ -32,7 +32,7 @@ OF_UNIT: Final = (Visit, Obstacle, Action, Loan, Revival, Document)
 SPAN: Final = tuple(field.name for field in fields(Span))
 _TOLD: Final = attrgetter(*SPAN)
 _TOUCHED: Final = "units to be stood anew"
-_ASKED: Final = ("revived_capacity", "follow_up_months")
+_ASKED: Final = ("revived_capacity", "follow_up_months", "archived_on")
 
 _SOME: BindParameter[Any] = bindparam("some", expanding=True)
 _UNITS = select(Unit.id, Unit.registered_on).where(Unit.id.in_(_SOME), Unit.archived_on.is_(None))
@@ -115,8 +115,9 @@ def settle(session: Session) -> None:
 
 
 @event.listens_for(RecordingSession, "after_soft_rollback")
-def _forget(session: Session, previous: Any) -> None:
-    session.info.pop(_TOUCHED, None)
+def _forget(session: Session, previous: SessionTransaction) -> None:
+    if not previous.nested:  # before a savepoint there may be more, which still is to be stood
+        session.info.pop(_TOUCHED, None)
 
 
 def refresh(connection: Connection, unit_ids: Iterable[int]) -> None:

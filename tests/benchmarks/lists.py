@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from db.queries import loans, units
+from db.queries import actions, loans, obstacles, units, visits
 from db.queries.listing import Listing, Source, View
 from desktop.widgets.table_model import TableModel
 from tests.benchmarks.figure import Figure, milliseconds
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 MOST_OVER: Final = 30.0  # ms above the same SQL in the driver alone
 MOST_A_KEY: Final = 60.0  # ms
 TURNS, MOST_TURNS = 3, 15
-SOURCES: Final = {"units": units.SOURCE, "loans": loans.SOURCE}
+SOURCES: Final = {
+    "units": units.SOURCE,
+    "visits": visits.SOURCE,
+    "obstacles": obstacles.SOURCE,
+    "actions": actions.SOURCE,
+    "loans": loans.SOURCE,
+}
 FILTERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
     "units": (
         {"county_id": [7]},
@@ -30,6 +36,41 @@ FILTERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
         {"returned_on": ["2023-05-01", "2023-05-31"]},
         {"registered_on": ["2023-05-01", None]},
         {"stopped_on": ["2023-05-01", None]},
+    ),
+    "visits": (
+        {"county_id": [7]},
+        {"group_id": [5]},
+        {"group_id": [5, None], "kind": ["follow_up"]},
+        {"exercise_id": [1]},
+        {"kind": ["deep_diagnosis"]},
+        {"state_seen": ["active"]},
+        {"review": ["draft"]},
+        {"review": ["returned"], "group_id": [5]},
+        {"day": ["2023-05-01", "2023-05-31"]},
+        {"next_due_on": ["2024-01-01", None]},
+        {"due": True},
+        {"awaited": True},
+    ),
+    "obstacles": (
+        {"county_id": [7]},
+        {"kind_id": [1]},
+        {"agency_id": [4, None]},
+        {"group_id": [5]},
+        {"severity": ["high"]},
+        {"main": True},
+        {"state": ["open"]},
+        {"found_on": ["2023-05-01", "2023-05-31"]},
+        {"removed_on": ["2023-05-01", None]},
+    ),
+    "actions": (
+        {"county_id": [7]},
+        {"agency_id": [4]},
+        {"group_id": [5]},
+        {"state": ["late"]},
+        {"decided_on": ["2023-05-01", "2023-05-31"]},
+        {"due_on": ["2024-01-01", None]},
+        {"done_on": [None, "2023-05-31"]},
+        {"no_due": True},
     ),
     "loans": (
         {"bank_id": [2]},

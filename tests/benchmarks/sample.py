@@ -1,6 +1,6 @@
 """The made-up file that everything is measured on: made once, and again after a change of the data.
 
-100,000 units and 120,000 loans, in build/bench.
+100,000 units, 330,000 visits, 210,000 obstacles and actions, 120,000 loans, in build/bench.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ import random
 import signal
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.database import existing
-from tests.db.making import add_loan, add_revival, add_unit
+from tests.db.making import DAY, add_loan, add_revival, add_unit, add_visit
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -30,12 +31,15 @@ def write_for_ever(file: Path, acknowledge: int, number: int) -> None:
 
 
 def write(database: Database, number: int) -> str:
-    """Save four records in one transaction; the code of the unit among them."""
+    """Save four records in one transaction and a visit in another; the unit's code."""
     with database.write() as session:
         unit = add_unit(session, name=f"دور {number}", county_id=1 + number % 37)
         add_revival(session, unit.id)
         add_loan(session, unit.id)
         add_loan(session, unit.id, note="ی" * 500)
+    with database.write() as session:
+        add_visit(session, unit.id, day=DAY)
+        add_visit(session, unit.id, day=DAY + timedelta(days=20))
     return unit.code
 
 

@@ -7,14 +7,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select, text
 
-from db import history
+from db import history, standing
 from db.database import existing
-from db.models import Change, Loan, Revival, Unit
+from db.models import Change, Loan, Revival, Standing, Unit, Visit
 from tests.db.killed_writer import ROUNDS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,5 +49,19 @@ def test_what_was_acknowledged_outlives_the_process(file: Path) -> None:
         )
         assert changes == 3 * len(saved)
         assert history.first_broken(session.connection()) is None
+        assert_visits_are_whole(session, len(acknowledged), len(saved))
     database.close()
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def assert_visits_are_whole(session: Session, least: int, most: int) -> None:
+    """Both visits of a unit or none, followed and counted: the standing is of the same save."""
+    assert standing.differing(session.connection()) == []
+    visits = session.scalars(select(Visit).order_by(Visit.unit_id, Visit.day)).all()
+    units = [visit.unit_id for visit in visits[::2]]
+    assert least <= len(units) <= most
+    assert [visit.unit_id for visit in visits[1::2]] == units
+    for first, second in zip(visits[::2], visits[1::2], strict=True):
+        assert (first.followed_on, second.followed_on) == (second.day, None)
+    counted = select(Standing.unit_id).where(Standing.counted).order_by(Standing.unit_id)
+    assert session.scalars(counted.distinct()).all() == units
