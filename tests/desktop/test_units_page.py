@@ -664,6 +664,7 @@ def test_a_return_of_the_baselines_days_shows_the_sum(
     save(page)
     click(returns(page), "ثبت بازگشت به تولید")
     dialog = asked()
+    QTest.qWait(20)
     fill(dialog, {"returned_on": "1401/12/20", "jobs_after": "5"})
     assert "عدد مبنا (۱۱۰ واحد)" in dialog.form.complaint("returned_on")
     with Answers(pressing("دور انداختن")):
