@@ -17,9 +17,8 @@ class Standing(Base):
     __tablename__ = "standing"
     __table_args__ = (
         Index("ix_standing_unit", "unit_id", "until", "since", "stage", "id"),
-        Index("ix_standing_stage", "until", "stage", "since", "claimed", "counted", "sustained",
-              "stopped", "unit_id", "returned_on", "id"),
-        Index("ix_standing_returned", "returned_on", "until", "since", "counted", "unit_id", "id"),
+        Index("ix_standing_stage", "until", "stage", "since", "counted", "returned_on", "unit_id",
+              "jobs_after", "claimed", "sustained", "stopped", "id"),
     )  # fmt: skip
 
     id: Mapped[Id]

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from db import calendar
-from db.rules.standing import STAGES
+from db.rules.standing import FOR_EVER, STAGES
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Any]]  # SQL with :names -> its rows
 Share = Counter[int | None]  # by the id of a county, an industry, a group; None is «not given»
@@ -86,7 +86,8 @@ class Tally:
 
 
 _NOW = "s.since <= :day AND s.until > :day"  # archived units have no standing
-# A few columns, each packed whole: to group them costs more than to find them.
+# A few columns, each packed whole: to group them costs more than to find them. From the standings,
+# whose index answers alone, to the narrow index of units; left to itself SQLite reads both tables.
 # A loss of jobs is not a negative creation.
 _MORE = "CASE WHEN s.jobs_after > u.found_jobs THEN s.jobs_after - u.found_jobs ELSE 0 END"
 _RETURNS = f"""
@@ -95,14 +96,18 @@ _RETURNS = f"""
         json_group_array(u.county_id), json_group_array(u.industry_id),
         json_group_array(u.group_id),
         sum({_MORE}), sum(CASE WHEN s.returned_on <= :baseline THEN {_MORE} ELSE 0 END))
-    FROM standing s JOIN unit u ON u.id = s.unit_id
-    WHERE {_NOW} AND s.counted AND s.returned_on > :after"""
-_EACH_STAGE = ", ".join(f"sum(CASE WHEN s.stage = '{each}' THEN 1 ELSE 0 END)" for each in STAGES)
-_EACH_FLAG = ", ".join(
-    f"sum(CASE WHEN {flag} AND s.returned_on > :after THEN 1 ELSE 0 END)"
-    for flag in ("s.claimed", "s.counted", "s.counted AND s.sustained", "s.counted AND s.stopped")
-)
-_STAGES = f"SELECT json_array({_EACH_STAGE}, {_EACH_FLAG}) FROM standing s WHERE {_NOW}"
+    FROM standing s CROSS JOIN unit u ON u.id = s.unit_id AND u.archived_on IS NULL
+    WHERE {_NOW} AND s.counted AND +s.returned_on > :after"""
+# The spans that have not ended stand together in the index, stage by stage: no sorting.
+_STAGE = f"""
+    SELECT s.stage AS stage, count(*) AS units,
+        sum(CASE WHEN s.returned_on > :after THEN 1 ELSE 0 END) AS claimed,
+        sum(CASE WHEN s.counted AND s.returned_on > :after THEN 1 ELSE 0 END) AS counted
+    FROM standing s WHERE {{which}} AND s.since <= :day GROUP BY s.stage"""
+_STAGES = f"""
+    SELECT json_group_array(json_array(stage, units, claimed, counted)) FROM (
+    {_STAGE.format(which=f"s.until = '{FOR_EVER}'")}
+    UNION ALL {_STAGE.format(which=f"s.until > :day AND s.until < '{FOR_EVER}'")})"""
 _UNITS = """
     SELECT county_id, industry_id, group_id, count(*) AS number FROM unit
     WHERE archived_on IS NULL {by_the_day} GROUP BY county_id, industry_id, group_id"""
@@ -193,9 +198,14 @@ def _returns(packed: str) -> Returns:
 
 
 def _stages(packed: str) -> Stages:
-    *stages, claimed, counted, sustained, stopped = (n or 0 for n in json.loads(packed))
-    units = dict(zip(STAGES, stages, strict=True))
-    return Stages(units, claimed, counted, sustained, stopped)
+    units, claimed, counted = (dict.fromkeys(STAGES, 0) for _ in range(3))
+    for stage, *numbers in json.loads(packed):
+        for sums, number in zip((units, claimed, counted), numbers, strict=True):
+            sums[stage] += number
+    return Stages(
+        units, sum(claimed.values()), sum(counted.values()), counted["sustained"],
+        counted["stopped"],
+    )  # fmt: skip
 
 
 def _day(value: date | str) -> date:

@@ -208,12 +208,8 @@ def _standing() -> None:
     op.create_index("ix_standing_unit", "standing", ["unit_id", "until", "since", "stage", "id"])
     op.create_index(
         "ix_standing_stage", "standing",
-        ["until", "stage", "since", "claimed", "counted", "sustained", "stopped", "unit_id",
-         "returned_on", "id"],
-    )  # fmt: skip
-    op.create_index(
-        "ix_standing_returned", "standing",
-        ["returned_on", "until", "since", "counted", "unit_id", "id"],
+        ["until", "stage", "since", "counted", "returned_on", "unit_id", "jobs_after", "claimed",
+         "sustained", "stopped", "id"],
     )  # fmt: skip
 
 
