@@ -142,6 +142,8 @@ def _record(key: str, tab: str = "") -> Callable[[Program], None]:
         page = program.window.pages[key]
         page.close_record()
         page.show_filters(LIVELY.get(key, {}))
+        if not len(page.listing):
+            page.show_filters({})
         if len(page.listing):
             page.open(page.listing.ids[0])
             tabs = page.record.tabs

@@ -172,7 +172,7 @@ SPEC = ListSpec(
     restore=commands.restore_action,
     filters=(fields.STATE, fields.KIND, fields.AGENCY, fields.GROUP, fields.COUNTY_CHOICE,
              fields.DUE_ON, fields.DECIDED_ON, fields.DONE_ON),
-    fixed=(Fixed("no_due", "بی سررسید"),),
+    fixed=(Fixed("no_due", "بی‌سررسید"),),
     own=(fields.RESULT, fields.DONE_ON, fields.OUTCOME, fields.OBSTACLE),
     newest_first=True,
 )  # fmt: skip

@@ -123,6 +123,7 @@ class ActionPage(RecordPage):
             self.form.editor("done_on").set_value(calendar.today())
         elif not closed:
             self.form.editor("done_on").set_value(None)
+        self._show_clock()
 
     def _until(self) -> date | None:
         """The last day for the agency's objection, if it is a resolution."""
@@ -140,9 +141,11 @@ class ActionPage(RecordPage):
         self._show_clock()
 
     def _show_clock(self) -> None:
-        until = self._until()
-        self.clock.setVisible(until is not None)
+        until, day = self._until(), self.frame.as_of() or calendar.today()
+        done_on = self.form.value_of("done_on")
+        runs = until is not None and (done_on is None or done_on > day)
+        self.clock.setVisible(runs)
         if until is not None:
-            over = until < (self.frame.as_of() or calendar.today())
+            over = until < day
             told = RAN_OUT if over else RUNS
             self.clock.say(told.format(calendar.long_jalali(until)), "warn" if over else "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TIMES: Final[dict[When, str]] = {
     "late": "دیرشده",
     "week": "سررسید این هفته، تا جمعه",
-    "no_day": "بی سررسید",
+    "no_day": "بی‌سررسید",
 }
 WORDS: Final[dict[Kind, str]] = {
     "action": "اقدام",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.queries.todo import Tasks, When
     from desktop.widgets.frame import Frame
 
-NOTHING = "کاری نمانده است: نه دیرشده، نه برای این هفته، نه بی سررسید."
+NOTHING = "کاری نمانده است: نه دیرشده، نه برای این هفته، نه بی‌سررسید."
 FIRST_OF = "{0} تای نخست از {1} کار دیده می‌شود؛ همه را با پیوندهای بالا باز کنید."
 
 

@@ -6,30 +6,29 @@ from db.models.visit import Visit
 from desktop import choices, kinds
 from desktop.fields import Field
 
-UNIT = Field.of(Visit.unit_id, "واحد", kinds.link("unit"), 30)
-DAY = Field.of(Visit.day, "روز پایش", kinds.DAY, 12)
+UNIT = Field.of(Visit.unit_id, "واحد", kinds.link("unit"), 26)
+DAY = Field.of(Visit.day, "روز پایش", kinds.DAY, 11)
 GROUP = Field.of(Visit.group_id, "گروه جهادی", kinds.link("group"), 24)
 VISITORS = Field.of(Visit.visitors, "بازدیدکنندگان", kinds.TEXT, 26)
-KIND = Field.of(Visit.kind, "نوع", choices.VISIT_KIND, 18)
-STATE_SEEN = Field.of(Visit.state_seen, "وضعیت دیده‌شده", choices.STATE_SEEN, 14)
-HEADS = Field.of(Visit.heads, "شاغلان در کار", kinds.PEOPLE, 12)
-CAPACITY = Field.of(Visit.capacity, "ظرفیت", kinds.CAPACITY, 10)
+KIND = Field.of(Visit.kind, "نوع", choices.VISIT_KIND, 16)
+STATE_SEEN = Field.of(Visit.state_seen, "وضعیت", choices.STATE_SEEN, 10)
+HEADS = Field.of(Visit.heads, "شاغلان", kinds.PEOPLE, 8)
+CAPACITY = Field.of(Visit.capacity, "ظرفیت", kinds.CAPACITY, 8)
 FINDINGS = Field.of(Visit.findings, "یافته‌ها", kinds.NOTE, 40)
 NEXT_DUE_ON = Field.of(Visit.next_due_on, "نوبت پایش بعدی", kinds.DAY, 14)
 EXERCISE = Field.of(Visit.exercise_id, "رزمایش یا جشنواره", kinds.link("exercise"), 22)
 REVIEW = Field.of(Visit.review, "بررسی", choices.REVIEW, 12)
 RETURN_REASON = Field.of(Visit.return_reason, "دلیل برگشت", kinds.TEXT, 24)
-FOLLOWED_ON = Field.of(Visit.followed_on, "پایش پس از آن", kinds.DAY, 12)
 ARCHIVED_ON = Field.of(Visit.archived_on, "روز بایگانی", kinds.DAY, 12)
 ARCHIVE_REASON = Field.of(Visit.archive_reason, "دلیل بایگانی", kinds.TEXT, 24)
 
 # Worked out by `db.queries.visits`
 UNIT_CODE = Field("unit_code", "کد واحد", kinds.CODE, 10)
-COUNTY = Field("county", "شهرستان", kinds.TEXT, 14)
+COUNTY = Field("county", "شهرستان", kinds.TEXT, 12)
 COUNTY_CHOICE = Field("county_id", "شهرستان", kinds.link("county"), 14, required=True)
 DUE = Field("due", "سررسیدشده", kinds.FLAG, 10)
 
-SHOWN = (DAY, UNIT, COUNTY, KIND, STATE_SEEN, HEADS, CAPACITY, GROUP, REVIEW, NEXT_DUE_ON)
+SHOWN = (DAY, UNIT, COUNTY, KIND, STATE_SEEN, HEADS, CAPACITY, REVIEW, GROUP, NEXT_DUE_ON)
 TABLE = (*SHOWN, DUE, VISITORS, FINDINGS, EXERCISE, RETURN_REASON, UNIT_CODE, ARCHIVED_ON,
          ARCHIVE_REASON)  # fmt: skip
 FORM = {

@@ -6,10 +6,10 @@ from db.models.obstacle import Obstacle
 from desktop import choices, kinds
 from desktop.fields import Field
 
-UNIT = Field.of(Obstacle.unit_id, "واحد", kinds.link("unit"), 30)
+UNIT = Field.of(Obstacle.unit_id, "واحد", kinds.link("unit"), 26)
 KIND = Field.of(Obstacle.kind_id, "نوع مانع", kinds.link("obstacle_kind"), 26)
 SEVERITY = Field.of(Obstacle.severity, "شدت", choices.SEVERITY, 9)
-MAIN = Field.of(Obstacle.main, "مانع اصلی", kinds.FLAG, 9)
+MAIN = Field.of(Obstacle.main, "مانع اصلی", kinds.FLAG, 8)
 AGENCY = Field.of(Obstacle.agency_id, "دستگاه مربوط", kinds.link("agency"), 22)
 GROUP = Field.of(Obstacle.group_id, "گروه پیگیر", kinds.link("group"), 24)
 FOUND_ON = Field.of(Obstacle.found_on, "روز شناسایی", kinds.DAY, 12)

@@ -13,7 +13,7 @@ from db.queries import changes, progress, units
 from db.queries import visits as queries
 from db.rules.visits import propose_due
 from db.standing import DIAGNOSES
-from desktop import choices
+from desktop import choices, theme
 from desktop.pages.history_view import HistoryView
 from desktop.pages.record_page import RecordPage
 from desktop.theme import SPACE
@@ -132,6 +132,7 @@ class VisitPage(RecordPage):
         accepted = self._review == "accepted"
         self.save_button.setText("ذخیره" if accepted else "ذخیرهٔ پیش‌نویس")
         set_role(self.save_button, "primary" if accepted else "")
+        self.save_button.setIcon(theme.icon("save", "accent_text" if accepted else "text"))
         self.accept_button.setVisible(not accepted)
         self.return_button.setVisible(record is not None and self._review != "returned")
         self.reason.setVisible(self._review == "returned")

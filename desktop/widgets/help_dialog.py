@@ -21,6 +21,8 @@ FOLDER = theme.RESOURCES / "help"
 TOPICS = {
     "first": "گام‌های نخست",
     "units": "واحدها و احیا",
+    "visits": "پایش و عارضه‌یابی",
+    "actions": "اقدام‌ها و کارهای من",
     "loans": "تسهیلات",
     "figures": "پیشخوان و عددها",
     "excel": "اکسل و گزارش",
@@ -30,6 +32,7 @@ TOPICS = {
 # A page of the window that has no topic of its own name.
 OF_PAGE = {
     "dashboard": "figures",
+    "obstacles": "visits",
     "groups": "units",
     "programme": "figures",
     "history": "troubles",

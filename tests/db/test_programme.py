@@ -23,7 +23,7 @@ from db.database import Database, existing
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.models import Change, County, Milestone, Programme, Revival, Unit, Visit
 from db.queries import progress
-from db.rules.programme import check_milestones, check_programme
+from db.rules.programme import DAYS, check_milestones, check_programme
 from tests.vectors import VECTORS
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ def test_the_defaults_lack_only_the_baseline_day() -> None:
         ({"revived_capacity": Decimal(0)}, "revived_capacity", "too_small", False),
         ({"revived_capacity": None}, "revived_capacity", "required", False),
         ({"follow_up_months": 61}, "follow_up_months", "too_large", False),
+        *(
+            ({name: wrong}, name, code, False)
+            for name in DAYS
+            for wrong, code in ((0, "too_small"), (3651, "too_large"), (None, "required"))
+        ),
+        ({"document_mebibytes": None}, "document_mebibytes", "required", False),
         ({"deadline": BASELINE}, "deadline", "not_after_baseline", False),
         ({"starts_on": from_jalali("1403/01/01")}, "starts_on", "after_deadline", False),
     ],

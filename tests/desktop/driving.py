@@ -65,6 +65,16 @@ def button(parent: QWidget, words: str) -> QAbstractButton:
     return found[0]
 
 
+def show_tab(record: QWidget, title: str) -> QWidget:
+    """The tab of a record called so, on the screen."""
+    tabs = record.tabs  # type: ignore[attr-defined]  # of a RecordPage
+    titles = [tabs.tabText(place) for place in range(tabs.count())]
+    tabs.setCurrentIndex(titles.index(title))
+    shown = tabs.currentWidget()
+    assert isinstance(shown, QWidget)
+    return shown
+
+
 def click(parent: QWidget, words: str) -> None:
     button(parent, words).click()
 

@@ -13,6 +13,8 @@ from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
 from desktop.fields import Field
+from desktop.follow_up import fields as action_fields
+from desktop.follow_up import page as actions_page
 from desktop.groups import fields as group_fields
 from desktop.groups import page as groups_page
 from desktop.kinds import Choice, Link
@@ -23,15 +25,23 @@ from desktop.lookups import page as lookups_page
 from desktop.pages.history_view import ARCHIVING
 from desktop.units import fields as unit_fields
 from desktop.units import page as units_page
+from desktop.visits import fields as visit_fields
+from desktop.visits import obstacle_fields, obstacles_page
+from desktop.visits import page as visits_page
 from tests.desktop.records import add_group, add_loan, add_return, add_tranche, add_unit, approved
 
 if TYPE_CHECKING:
     from db.database import Database
     from desktop.pages.list_spec import ListSpec
 
-MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key"}
+MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key", "followed_on"}
 # Not fields of a screen: the rows belong to the record around them.
-PARENTS = {("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id")}
+PARENTS = {
+    ("revival", "unit_id"),
+    ("tranche", "loan_id"),
+    ("milestone", "programme_id"),
+    ("obstacle", "visit_id"),
+}
 models.load_all()
 # Written by the program, read as they are.
 KEPT_WHOLE = {"Change", "Content", "ReportRun", "Standing"}
@@ -41,6 +51,9 @@ SPECS: dict[str, ListSpec] = {
     "units": units_page.SPEC,
     "loans": loans_page.SPEC,
     "groups": groups_page.SPEC,
+    "visits": visits_page.SPEC,
+    "obstacles": obstacles_page.SPEC,
+    "actions": actions_page.SPEC,
     **{source: lookups_page.spec(source) for source in lookups_page.LISTS},
 }
 
@@ -69,7 +82,7 @@ def test_a_field_says_what_its_column_says(model: Any) -> None:
 
 
 def test_fields_of_an_unknown_record_are_none() -> None:
-    assert page_list.fields_of("visit") == ("visit", {})
+    assert page_list.fields_of("no_such") == ("no_such", {})
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
@@ -102,7 +115,8 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 
 def every_field() -> list[Field]:
-    modules = (unit_fields, loan_fields, group_fields, lookup_fields)
+    modules = (unit_fields, loan_fields, group_fields, lookup_fields, visit_fields,
+               obstacle_fields, action_fields)  # fmt: skip
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 
@@ -120,6 +134,16 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         (models.Loan, loan_fields.FORM),
         (models.Tranche, loan_fields.TRANCHE_FORM),
         (models.JihadiGroup, group_fields.FORM),
+        (models.Visit, visit_fields.FORM),
+        (models.Obstacle, obstacle_fields.FORM),
+        (
+            models.Obstacle,
+            {
+                **obstacle_fields.FOUND_FORM,
+                "of the visit": [obstacle_fields.UNIT, obstacle_fields.FOUND_ON],
+            },
+        ),
+        (models.Action, action_fields.FORM),
     ]
     given = {"code", "unit_id", "loan_id", "number"} | MADE_BY_PROGRAM  # by the commands
     for model, form in forms:

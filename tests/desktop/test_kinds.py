@@ -38,6 +38,8 @@ OF: dict[str, st.SearchStrategy[Any]] = {
     "PEOPLE": big,
     "MONTHS": big,
     "UNITS": big,
+    "DAYS": big,
+    "MEBIBYTES": big,
     "CAPACITY": big,
     "RATE": decimals,
     "MEASURE": decimals,

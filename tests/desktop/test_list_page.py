@@ -20,7 +20,17 @@ from desktop.units import page as units_page
 from desktop.units.page import UnitsPage
 from desktop.widgets.frame import Door
 from desktop.widgets.pick_dialog import PickDialog
-from tests.desktop.driving import CTRL, Answers, click, enter, key, keys, present, pressing
+from tests.desktop.driving import (
+    CTRL,
+    Answers,
+    click,
+    enter,
+    key,
+    keys,
+    present,
+    pressing,
+    show_tab,
+)
 from tests.desktop.fake_frame import FakeFrame
 from tests.desktop.records import TODAY, add_loan, add_return, add_unit, number_of
 from tests.desktop.test_dialogs import reasoning
@@ -473,8 +483,7 @@ def test_ctrl_n_in_the_list_of_a_record_makes_one_for_it(
     number = units["پارس نخ"]
     page.open(number)
     assert page.record is not None
-    tabs = page.record.tabs
-    tabs.setCurrentIndex([tabs.tabText(n) for n in range(tabs.count())].index("تسهیلات"))
+    show_tab(page.record, "تسهیلات")
     keys(page, Qt.Key.Key_N)
     assert frame.wanted == [("loans", {"unit_id": number})]
     assert page.record is not None
@@ -485,7 +494,7 @@ def test_a_list_inside_a_record_follows_what_is_saved(
 ) -> None:
     page.open(units["پارس نخ"])
     assert page.record is not None
-    panel = page.record.tabs.widget(2)
+    panel = show_tab(page.record, "تسهیلات")
     assert isinstance(panel, list_page.ListPage)
     assert panel.table.rows.rowCount() == 0
     add_loan(database, units["پارس نخ"])
@@ -498,8 +507,7 @@ def test_delete_in_the_list_of_a_record_archives_its_row(
     add_loan(database, units["پارس نخ"])
     page.open(units["پارس نخ"])
     assert page.record is not None
-    page.record.tabs.setCurrentIndex(2)
-    panel = page.record.tabs.currentWidget()
+    panel = show_tab(page.record, "تسهیلات")
     assert isinstance(panel, list_page.ListPage)
     panel.table.setFocus()
     panel.table.go_to(0)

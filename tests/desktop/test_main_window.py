@@ -23,7 +23,18 @@ from desktop.side_bar import NARROW, WIDE
 from desktop.units.page import UnitsPage
 from desktop.widgets.common import Toast
 from desktop.widgets.frame import Door
-from tests.desktop.driving import ALT, CTRL, Answers, click, enter, key, keys, present, pressing
+from tests.desktop.driving import (
+    ALT,
+    CTRL,
+    Answers,
+    click,
+    enter,
+    key,
+    keys,
+    present,
+    pressing,
+    show_tab,
+)
 from tests.desktop.records import add_loan, add_unit
 from tests.desktop.typing import focus_of, type_in
 
@@ -124,7 +135,7 @@ def test_every_page_opens(window: MainWindow) -> None:
 
 
 def test_a_page_that_is_unknown_is_the_first(window: MainWindow, database: Database) -> None:
-    window.set_database(database, "visits")
+    window.set_database(database, "no such page")
     assert window.current == PAGES[0].key
 
 
@@ -173,8 +184,7 @@ def test_a_record_of_another_page_begins_with_what_is_known(
     units(window).open(1)
     record = units(window).record
     assert record is not None
-    record.tabs.setCurrentIndex(2)
-    panel = record.tabs.currentWidget()
+    panel = show_tab(record, "تسهیلات")
     assert isinstance(panel, LoansPage)
     keys(window, Qt.Key.Key_N)
     assert window.current == "loans"

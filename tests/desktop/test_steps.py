@@ -23,7 +23,17 @@ from desktop.units import page as units_page
 from desktop.units.page import UnitsPage
 from desktop.widgets import steps
 from desktop.widgets.common import Toast
-from tests.desktop.driving import Answers, button, click, enter, key, keys, present, pressing
+from tests.desktop.driving import (
+    Answers,
+    button,
+    click,
+    enter,
+    key,
+    keys,
+    present,
+    pressing,
+    show_tab,
+)
 from tests.desktop.records import TODAY, add_group, add_loan, add_return, add_unit
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, type_in, type_text
@@ -351,7 +361,7 @@ def test_a_part_that_was_archived_comes_back(window: MainWindow, database: Datab
     page = units(window)
     page.open(2)
     assert page.record is not None
-    page.record.tabs.setCurrentIndex(1)
+    show_tab(page.record, "احیا")
     part = page.record.returns  # type: ignore[attr-defined]  # of a unit
     part.table.go_to(0)
     with Answers(reasoning("اشتباه", "بایگانی")):
@@ -426,9 +436,7 @@ def test_a_duplicate_of_a_record_s_own_row(window: MainWindow, database: Databas
     page = units(window)
     page.open(2)
     assert page.record is not None
-    tabs = page.record.tabs
-    tabs.setCurrentIndex([tabs.tabText(n) for n in range(tabs.count())].index("تسهیلات"))
-    panel = tabs.currentWidget()
+    panel = show_tab(page.record, "تسهیلات")
     assert isinstance(panel, ListPage)
     panel.table.go_to(0)
     keys(page, Qt.Key.Key_D)

@@ -19,7 +19,7 @@ from desktop.page_list import PAGES
 from desktop.settings import Settings
 from desktop.widgets.editors.quiet_text import QuietText
 from desktop.widgets.frame import Door
-from tests.desktop.driving import Answers, enter, fill, key, keys, pressing
+from tests.desktop.driving import Answers, enter, fill, key, keys, pressing, show_tab
 from tests.desktop.records import add_follow_up
 from tests.desktop.typing import focus_of, press, type_text
 
@@ -153,7 +153,7 @@ def register_unit(program: Program) -> None:
 def revive(program: Program) -> None:
     """The day, the jobs and the capacity after; what cannot be is refused beside its field."""
     record = program.window.pages["units"].record
-    record.tabs.setCurrentIndex(1)
+    show_tab(record, "احیا")
     dialog = front(record.returns.open(None))
     fill(dialog.form, {"returned_on": "1402/01/20", "jobs_after": "12", "capacity_after": "70"})
     dialog.accept()

@@ -17,13 +17,34 @@ from db.errors import DatabaseProblem
 from db.models import Revival, Unit
 from desktop.messages import SENTENCES
 from desktop.pages.history_view import HistoryView
+from desktop.pages.list_page import ListPage
 from desktop.pages.part_editor import PartDialog
 from desktop.units.page import UnitsPage
 from desktop.units.record import UnitPage
 from desktop.units.why import WhyDialog
 from desktop.widgets.dialogs import ConflictDialog
-from tests.desktop.driving import Answers, click, enter, fill, key, keys, present, pressing
-from tests.desktop.records import TODAY, add_follow_up, add_group, add_return, add_unit, number_of
+from tests.desktop.driving import (
+    Answers,
+    click,
+    enter,
+    fill,
+    key,
+    keys,
+    present,
+    pressing,
+    show_tab,
+)
+from tests.desktop.records import (
+    TODAY,
+    add_action,
+    add_follow_up,
+    add_group,
+    add_obstacle,
+    add_return,
+    add_unit,
+    add_visit,
+    number_of,
+)
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, press, type_in, type_text
 
@@ -669,3 +690,101 @@ def test_a_return_of_the_baselines_days_shows_the_sum(
     assert "عدد مبنا (۱۱۰ واحد)" in dialog.form.complaint("returned_on")
     with Answers(pressing("دور انداختن")):
         click(dialog, "انصراف")
+
+
+# --- the field work -------------------------------------------------------------------------------
+
+
+def test_what_was_done_in_a_unit_has_its_lists(
+    page: UnitsPage, frame: FakeFrame, unit: int
+) -> None:
+    other = add_unit(frame.database, "پارس نخ")
+    for number in (unit, other):
+        add_visit(frame.database, number)
+        add_obstacle(frame.database, number)
+        add_action(frame.database, number)
+    page.open(unit)
+    made = record(page)
+    for title, key_of_page in (("پایش", "visits"), ("موانع", "obstacles"), ("اقدام‌ها", "actions")):
+        panel = show_tab(made, title)
+        assert isinstance(panel, ListPage)
+        assert len(panel.listing) == 1
+        keys(page, Qt.Key.Key_N)
+        assert frame.wanted[-1] == (key_of_page, {"unit_id": unit})
+    add_visit(frame.database, unit, "1402/07/01")
+    panel = show_tab(made, "پایش")
+    assert isinstance(panel, ListPage)
+    assert len(panel.listing) == 2  # it follows what is saved
+    told = {line[1] for line in history(made)}
+    assert {"پایش", "مانع", "اقدام"} <= told
+
+
+def test_what_holds_a_unit_back_is_told_at_its_top(
+    page: UnitsPage, frame: FakeFrame, unit: int
+) -> None:
+    page.open(unit)
+    made = record(page)
+    assert made.holds.isHidden()
+    add_obstacle(frame.database, unit)
+    assert made.holds.button.text() == "۱ مانع باز؛ مانع اصلی برگزیده نشده است"
+    kind = number_of(frame.database, "obstacle_kind", "مواد اولیه")
+    customs = number_of(frame.database, "agency", "گمرک")
+    add_obstacle(frame.database, unit, "1402/07/01", kind_id=kind, main=True, agency_id=customs)
+    assert made.holds.button.text() == "۲ مانع باز؛ مانع اصلی: مواد اولیه (گمرک)"
+    made.holds.button.click()
+    assert made.tabs.tabText(made.tabs.currentIndex()) == "موانع"
+    frame.day = from_jalali("1402/06/15")
+    page.refresh()
+    assert made.holds.button.text() == "۱ مانع باز؛ مانع اصلی برگزیده نشده است"
+    frame.day = from_jalali("1402/05/15")
+    page.refresh()
+    assert made.holds.isHidden()
+
+
+def test_a_stop_that_nobody_confirmed_is_told_until_one_does(
+    page: UnitsPage, frame: FakeFrame, unit: int
+) -> None:
+    add_return(frame.database, unit, "1402/05/01")
+    page.open(unit)
+    made = record(page)
+    assert made.stop.isHidden()
+    seen: dict[str, Any] = {"state_seen": "stagnant", "capacity": 0, "heads": 0}
+    add_visit(frame.database, unit, "1402/07/01", **seen)
+    add_visit(frame.database, unit, "1402/08/01", **seen)
+    assert not made.stop.isHidden()
+    assert "از ۱ مهر ۱۴۰۲ در پایش راکد دیده شده است" in made.stop.label.text()
+    click(made.stop, "ثبت توقف")
+    assert made.stop.isHidden()
+    assert made.state.text() == "بازایستاده"
+    with frame.database.read() as session:
+        revival = session.query(Revival).one()
+    assert (revival.stopped_on, revival.stop_reason) == (
+        from_jalali("1402/07/01"), "در پایش، راکد دیده شد",
+    )  # fmt: skip
+    assert frame.toasts[-1] == ("توقف واحد ثبت شد.", "good")
+
+
+def test_a_visit_at_work_withdraws_the_stop(page: UnitsPage, frame: FakeFrame, unit: int) -> None:
+    add_return(frame.database, unit, "1402/05/01")
+    add_visit(frame.database, unit, "1402/07/01", state_seen="stagnant", capacity=0)
+    page.open(unit)
+    made = record(page)
+    assert not made.stop.isHidden()
+    add_visit(frame.database, unit, "1402/08/01")
+    assert made.stop.isHidden()
+
+
+def test_a_unit_stays_registered_before_its_field_work(
+    page: UnitsPage, frame: FakeFrame, unit: int
+) -> None:
+    add_visit(frame.database, unit, "1402/06/01")
+    page.open(unit)
+    made = record(page)
+    fill(made, {"registered_on": "1402/06/02"})
+    keys(page, Qt.Key.Key_S)
+    assert made.form.complaint("registered_on") == SENTENCES["after_visit"].format("۱۴۰۲/۰۶/۰۱")
+    fill(made, {"registered_on": "1402/06/01", "first_visit_due_on": "1402/05/31"})
+    assert "پیش از ثبت واحد (۱۴۰۲/۰۶/۰۱)" in made.form.complaint("first_visit_due_on")
+    fill(made, {"first_visit_due_on": ""})
+    keys(page, Qt.Key.Key_S)
+    assert frame.toasts == [("ذخیره شد.", "good")]
