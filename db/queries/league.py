@@ -1,0 +1,133 @@
+"""The league table (جدول رتبه‌بندی): what each group has done in a period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func, select
+
+from db.models import County, JihadiGroup, Obstacle, Standing, Unit, Visit
+from db.queries.units import COUNTS, JOBS_CREATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+MEASURES: Final = ("revived", "jobs", "visits", "obstacles", "units")
+START: Final = date(1900, 1, 1)  # before anything that can be recorded
+
+
+@dataclass(frozen=True)
+class Line:
+    """A group and its figures; equal figures share a rank, which is 0 until one ranks by them.
+
+    `units` were registered in the period and are its own, `visits` accepted, `obstacles` removed;
+    `revived` are units counted by the end of the day asked for that returned first in the period,
+    `jobs` what these returns made.
+    """
+
+    id: int
+    name: str
+    county: str | None
+    active: bool
+    units: int
+    visits: int
+    obstacles: int
+    revived: int
+    jobs: int
+    rank: int = 0
+
+
+def league(
+    session: Session, as_of: date, first: date | None = None, last: date | None = None
+) -> list[Line]:
+    """Every live group by name, for the days from `first` to `last`, both included."""
+    days = (first or START, min(last or as_of, as_of))
+    units = Counter(
+        _counts(
+            session, Unit.group_id, func.count(),
+            Unit.archived_on.is_(None), Unit.registered_on.between(*days),
+        )
+    )  # fmt: skip
+    visits = _of_units(session, Visit, Visit.review == "accepted", Visit.day.between(*days))
+    obstacles = _of_units(session, Obstacle, Obstacle.removed_on.between(*days))
+    revived, jobs = _revived(session, as_of, days)
+    return [
+        Line(
+            row.id, row.name, row.county, row.active, units[row.id], visits[row.id],
+            obstacles[row.id], revived[row.id], jobs[row.id],
+        )
+        for row in session.execute(_GROUPS)
+    ]  # fmt: skip
+
+
+def ranked(lines: Iterable[Line], measure: str) -> list[Line]:
+    """The most first; those with equal figures share a rank, and the ranks after it are left out.
+
+    Among equals the order is that of `lines`.
+    """
+    in_order = sorted(lines, key=lambda line: -value(line, measure))
+    ranks: dict[int, int] = {}
+    for place, line in enumerate(in_order, start=1):
+        ranks.setdefault(value(line, measure), place)
+    return [replace(line, rank=ranks[value(line, measure)]) for line in in_order]
+
+
+def first_ranks(lines: Iterable[Line], measure: str, ranks: int = 3) -> list[Line]:
+    """Those ranked first to third who have done something at all."""
+    return [
+        line for line in ranked(lines, measure) if line.rank <= ranks and value(line, measure) > 0
+    ]
+
+
+def value(line: Line, measure: str) -> int:
+    """The figure of a line by the name of its measure."""
+    return int(getattr(line, measure))
+
+
+_GROUPS = (
+    select(JihadiGroup.id, JihadiGroup.name, County.name.label("county"), JihadiGroup.active)
+    .outerjoin(County, County.id == JihadiGroup.county_id)
+    .where(JihadiGroup.archived_on.is_(None))
+    .order_by(JihadiGroup.sort_key, JihadiGroup.id)
+)
+
+
+def _counts(session: Session, by: Any, *of: Any) -> dict[int, int]:
+    """One look through the index that begins with the group."""
+    what, *conditions = of
+    query = select(by, what).where(by.is_not(None), *conditions).group_by(by)
+    return {number: int(found) for number, found in session.execute(query)}
+
+
+def _of_units(session: Session, record: Any, *conditions: ColumnElement[bool]) -> Counter[int]:
+    """Of all units less of the few archived: to ask each row for its unit costs twice as much."""
+    live = (record.archived_on.is_(None), *conditions)
+    found = Counter(_counts(session, record.group_id, func.count(), *live))
+    gone = record.unit_id.in_(select(Unit.id).where(Unit.archived_on.is_not(None)))
+    found.subtract(_counts(session, record.group_id, func.count(), *live, gone))
+    return found
+
+
+def _revived(
+    session: Session, as_of: date, days: tuple[date, date]
+) -> tuple[Counter[int], Counter[int]]:
+    query = (
+        select(Unit.group_id, func.count(), func.sum(JOBS_CREATED))
+        .join(Standing, Standing.unit_id == Unit.id)
+        .where(
+            Unit.group_id.is_not(None),
+            Standing.since <= as_of,
+            Standing.until > as_of,
+            COUNTS,
+            Standing.returned_on.between(*days),
+        )
+        .group_by(Unit.group_id)
+    )
+    rows: Sequence[Any] = session.execute(query).all()
+    return Counter({row[0]: row[1] for row in rows}), Counter({row[0]: int(row[2]) for row in rows})
