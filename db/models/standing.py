@@ -19,7 +19,8 @@ class Standing(Base):
         Index("ix_standing_unit", "unit_id", "until", "since", "stage", "id"),
         Index("ix_standing_stage", "until", "stage", "since", "claimed", "counted", "sustained",
               "stopped", "unit_id", "returned_on", "id"),
-        Index("ix_standing_returned", "returned_on", "until", "since", "counted", "unit_id", "id"),
+        Index("ix_standing_returned", "returned_on", "until", "since", "counted", "unit_id", "id",
+              "jobs_after"),
     )  # fmt: skip
 
     id: Mapped[Id]

@@ -122,6 +122,7 @@ def _revived(
         .join(Standing, Standing.unit_id == Unit.id)
         .where(
             Unit.group_id.is_not(None),
+            Unit.archived_on.is_(None),  # else the index over live units would not be asked
             Standing.since <= as_of,
             Standing.until > as_of,
             COUNTS,
