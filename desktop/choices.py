@@ -124,3 +124,30 @@ OPERATION = choice(
     {"insert": "ثبت", "update": "ویرایش", "delete": "حذف", "bulk": "ثبت گروهی"},
     {"insert": "good", "delete": "bad"},
 )
+EXERCISE_KIND = choice({"exercise": "رزمایش", "festival": "جشنواره"})
+MEASURE = choice(
+    {
+        "": "بی‌سنجه",
+        "revived": "واحدهای احیاشده",
+        "jobs": "اشتغال تازه",
+        "visits": "پایش‌های پذیرفته",
+        "obstacles": "مانع‌های رفع‌شده",
+        "units": "واحدهای ثبت‌شده",
+    }
+)
+VISIT_KIND = choice(
+    {
+        "monitoring": "پایش",
+        "shallow_diagnosis": "عارضه‌یابی سطحی",
+        "deep_diagnosis": "عارضه‌یابی عمیق",
+        "follow_up": "پایش پس از احیا",
+    }
+)
+STATE_SEEN = choice(
+    {"stagnant": "راکد", "semi_stagnant": "نیمه‌راکد", "active": "فعال"},
+    {"stagnant": "bad", "semi_stagnant": "warn", "active": "good"},
+)
+REVIEW = choice(
+    {"draft": "پیش‌نویس", "accepted": "پذیرفته", "returned": "برگشت‌خورده"},
+    {"draft": "muted", "accepted": "good", "returned": "bad"},
+)

@@ -9,13 +9,15 @@ from db.errors import Violation, raise_on
 from db.models import Award, Exercise, Participation, Visit
 from db.queries import exercises
 from db.queries.league import value
+from db.rules.columns import check_columns
 from db.rules.exercises import check_award, check_exercise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
     from db.queries.league import Line
 
 RANK_TITLES: Final = ("مقام اول", "مقام دوم", "مقام سوم")
@@ -38,8 +40,8 @@ def save_exercise(
     return saving.assign(session, exercise, values)
 
 
-def archive_exercise(session: Session, exercise_id: int, reason: str) -> None:
-    saving.archive(session, Exercise, exercise_id, reason)
+def archive_exercise(session: Session, ids: Ids, reason: str) -> None:
+    saving.archive(session, Exercise, ids, reason)
 
 
 def restore_exercise(session: Session, exercise_id: int) -> None:
@@ -55,6 +57,19 @@ def add_groups(session: Session, exercise_id: int, group_ids: Iterable[int]) -> 
     return len(new)
 
 
+def check_part(values: Mapping[str, Any]) -> list[Violation]:
+    return list(check_columns(Participation, values))
+
+
+def save_part(
+    session: Session, participation_id: int, values: Mapping[str, Any], version: int | None = None
+) -> Participation:
+    """What is noted of a group's part. Raises RuleError, ConflictError."""
+    part = saving.fetch(session, Participation, participation_id, version)
+    raise_on(check_part(values))
+    return saving.assign(session, part, values)
+
+
 def remove_group(session: Session, participation_id: int, reason: str) -> None:
     """It did not take part after all. Raises RuleError if it has an award of that festival."""
     part = session.get_one(Participation, participation_id)
@@ -64,42 +79,24 @@ def remove_group(session: Session, participation_id: int, reason: str) -> None:
     saving.archive(session, Participation, participation_id, reason)
 
 
-def take_visits(
-    session: Session,
-    exercise_id: int,
-    visit_ids: Sequence[int],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
+def take_visits(session: Session, exercise_id: int, visit_ids: Sequence[int]) -> int:
     """These visits were a part of it; those of another exercise stay there. Returns how many."""
-    return _set_exercise(session, visit_ids, None, exercise_id, progress)
+    return _set_exercise(session, visit_ids, None, exercise_id)
 
 
-def release_visits(
-    session: Session,
-    exercise_id: int,
-    visit_ids: Sequence[int],
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
+def release_visits(session: Session, exercise_id: int, visit_ids: Sequence[int]) -> int:
     """These visits were no part of it after all. Returns how many."""
-    return _set_exercise(session, visit_ids, exercise_id, None, progress)
+    return _set_exercise(session, visit_ids, exercise_id, None)
 
 
 def _set_exercise(
-    session: Session,
-    visit_ids: Sequence[int],
-    before: int | None,
-    after: int | None,
-    progress: Callable[[int, int], None],
+    session: Session, visit_ids: Sequence[int], before: int | None, after: int | None
 ) -> int:
-    changed = 0
-    for done, number in enumerate(visit_ids, start=1):
-        visit = session.get_one(Visit, number)
-        if visit.exercise_id == before:
-            visit.exercise_id = after
-            changed += 1
-        progress(done, len(visit_ids))
+    found = [v for v in saving.some(session, Visit, visit_ids) if v.exercise_id == before]
+    for visit in found:
+        visit.exercise_id = after
     session.flush()
-    return changed
+    return len(found)
 
 
 def check_prize(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.commands.saving import Ids
+
 
 def check(session: Session, volunteer_id: int | None, values: Mapping[str, Any]) -> list[Violation]:
     """Every complaint about a volunteer's values, warnings included."""
@@ -36,9 +38,9 @@ def save_volunteer(
     return saving.assign(session, volunteer, values)
 
 
-def archive_volunteer(session: Session, volunteer_id: int, reason: str) -> None:
-    """He has left the group; what he did there stays."""
-    saving.archive(session, Volunteer, volunteer_id, reason)
+def archive_volunteer(session: Session, ids: Ids, reason: str) -> None:
+    """They have left their group; what they did there stays."""
+    saving.archive(session, Volunteer, ids, reason)
 
 
 def restore_volunteer(session: Session, volunteer_id: int) -> None:

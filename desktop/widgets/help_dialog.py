@@ -22,6 +22,7 @@ TOPICS = {
     "first": "گام‌های نخست",
     "units": "واحدها و احیا",
     "loans": "تسهیلات",
+    "groups": "گروه‌ها و رزمایش",
     "figures": "پیشخوان و عددها",
     "excel": "اکسل و گزارش",
     "keyboard": "کلیدها",
@@ -30,7 +31,7 @@ TOPICS = {
 # A page of the window that has no topic of its own name.
 OF_PAGE = {
     "dashboard": "figures",
-    "groups": "units",
+    "exercises": "groups",
     "programme": "figures",
     "history": "troubles",
     "preferences": "troubles",
