@@ -6,18 +6,18 @@ from db.models.exercise import Award, Exercise, Participation
 from desktop import choices, kinds
 from desktop.fields import Field
 
-NAME = Field.of(Exercise.name, "نام", kinds.TEXT, 32)
+NAME = Field.of(Exercise.name, "نام", kinds.TEXT, 33)
 KIND = Field.of(Exercise.kind, "نوع", choices.EXERCISE_KIND, 11)
 STARTS_ON = Field.of(Exercise.starts_on, "از روز", kinds.DAY, 12)
 ENDS_ON = Field.of(Exercise.ends_on, "تا روز", kinds.DAY, 12)
-PLACE = Field.of(Exercise.place, "جا", kinds.TEXT, 22)
+PLACE = Field.of(Exercise.place, "جا", kinds.TEXT, 15)
 OUTCOME = Field.of(Exercise.outcome, "نتیجه", kinds.NOTE, 40)
 ARCHIVED_ON = Field.of(Exercise.archived_on, "روز بایگانی", kinds.DAY, 12)
 ARCHIVE_REASON = Field.of(Exercise.archive_reason, "دلیل بایگانی", kinds.TEXT, 24)
 
 # Worked out by `db.queries.exercises`
 GROUPS = Field("groups", "گروه‌ها", kinds.COUNT, 9)
-UNITS = Field("units", "واحدهای دیده‌شده", kinds.COUNT, 13)
+UNITS = Field("units", "واحدها", kinds.COUNT, 9)
 VISITS = Field("visits", "پایش‌ها", kinds.COUNT, 9)
 AWARDS = Field("awards", "جایزه‌ها", kinds.COUNT, 9)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import html
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -21,11 +20,13 @@ from PySide6.QtGui import (
 )
 
 from db import calendar, text
-from db.errors import DatabaseProblem
+from desktop.excel.files import appearing, check_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from desktop.exercises.sheets import Part, Sheets
-    from desktop.fields import Field
 
 DPI: Final = 300
 MARGIN, FOOT = 16.0, 12.0  # mm; the foot is within the lower margin
@@ -39,26 +40,25 @@ h2 {{ font-size: 11.5pt; font-weight: 600; margin-top: 16px; margin-bottom: 4px;
 p {{ margin: 2px 0; }}
 .small {{ color: {FAINT}; }}
 th {{ background: {HEAD}; font-weight: 600; text-align: left; }}
-td, th {{ padding: 4px 6px; }}
+td, th {{
+    padding: 4px 6px; border-bottom-width: 1px; border-bottom-style: solid;
+    border-bottom-color: {LINE};
+}}
 """
 
 
 def write_pdf(path: Path, sheets: Sheets) -> None:
     """Whole or not at all. DatabaseProblem when the place does not let it be written."""
-    whole = Path(path).with_name(f".{Path(path).name}.part")
-    try:
-        _paint(whole, sheets)
-        whole.replace(path)
-    except PermissionError as error:
-        raise DatabaseProblem("file_busy", str(path)) from error
-    except OSError as error:
-        raise DatabaseProblem("disk", str(path)) from error
-    finally:
-        whole.unlink(missing_ok=True)
+    check_place(path)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _paint(QPdfWriter(buffer), sheets)
+    with appearing(path) as file:
+        file.write(bytes(data.data()))
 
 
-def _paint(path: Path, sheets: Sheets) -> None:
-    writer = QPdfWriter(str(path))
+def _paint(writer: QPdfWriter, sheets: Sheets) -> None:
     writer.setResolution(DPI)
     writer.setTitle(sheets.title)
     writer.setPageLayout(
@@ -67,9 +67,7 @@ def _paint(path: Path, sheets: Sheets) -> None:
             QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter,
         )
     )  # fmt: skip
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(str(path))
+    painter = QPainter(writer)
     room = QRectF(painter.viewport())
     foot = FOOT * DPI / 25.4
     body = QSizeF(room.width(), room.height() - foot)
@@ -141,22 +139,20 @@ def as_html(sheets: Sheets) -> str:
 
 
 def _part(part: Part) -> str:
-    heads = "".join(f"<th>{_safe(field.label)}</th>" for field in part.fields)
+    heads = _row("th", ["ردیف", *(field.label for field in part.fields)])
     rows = "".join(
-        f"<tr><td>{text.grouped(number)}</td>"
-        + "".join(f"<td>{_cell(field, row)}</td>" for field in part.fields)
-        + "</tr>"
+        _row("td", [text.grouped(number), *(field.text(row) for field in part.fields)])
         for number, row in enumerate(part.rows, start=1)
     )
     return (
-        f"<h2>{_safe(part.title)}</h2><table dir='rtl' width='100%' border='1' cellspacing='0' "
-        f"style='border-collapse: collapse; border-color: {LINE};'>"
-        f"<thead><tr><th>ردیف</th>{heads}</tr></thead>{rows}</table>"
+        f"<h2>{_safe(part.title)}</h2><table width='100%' border='0' cellspacing='0' "
+        f"style='border-collapse: collapse;'><thead>{heads}</thead>{rows}</table>"
     )
 
 
-def _cell(field: Field, row: object) -> str:
-    return _safe(field.text(row))
+def _row(tag: str, words: Sequence[str]) -> str:
+    """Qt lays the columns of a table from the left, whatever the direction of the text."""
+    return "<tr>" + "".join(f"<{tag}>{_safe(each)}</{tag}>" for each in reversed(words)) + "</tr>"
 
 
 def _safe(words: str) -> str:

@@ -65,8 +65,9 @@ class VisitsTab(QWidget):
             groups = exercises.group_ids(session, self.exercise_id)
             self._offered = exercises.offered(session, self.exercise_id)
             self._seen = exercises.seen(session, self.exercise_id)
-        self.offered.set_rows(self._offered)
-        self.seen.set_rows(self._seen)
+        for table, rows in ((self.offered, self._offered), (self.seen, self._seen)):
+            table.set_rows(rows)
+            table.setVisible(bool(rows))
         outside = sum(not is_within(row.day, of.starts_on, of.ends_on) for row in self._seen)
         self.outside.say(
             f"{text.grouped(outside)} پایش بیرون از روزهای رزمایش است؛ روزها را درست کنید یا "
@@ -94,7 +95,9 @@ class VisitsTab(QWidget):
         )  # fmt: skip
 
     def _enable(self) -> None:
-        self.take_all.setEnabled(bool(self._offered))
+        self.take_all.setVisible(bool(self._offered))
+        self.take_some.setVisible(bool(self._offered))
+        self.leave_some.setVisible(bool(self._seen))
         self.take_some.setEnabled(bool(self.offered.selected_positions()))
         self.leave_some.setEnabled(bool(self.seen.selected_positions()))
 

@@ -33,17 +33,18 @@ TITLE: Final = "جدول رتبه‌بندی گروه‌ها"
 KEY: Final = "league"
 WIDTH, ROOM_FOR_CARD = 260, 860
 RANK = Field("rank", "رتبه", kinds.COUNT, 6)
-NAME = Field("name", "گروه", kinds.TEXT, 30)
+NAME = Field("name", "گروه", kinds.TEXT, 26)
 COUNTY = Field("county", "شهرستان", kinds.TEXT, 13)
 ACTIVE = Field("active", "فعال", kinds.FLAG, 7)
 FIGURES: Final = {
     "revived": Field("revived", "احیاشده", kinds.COUNT, 10),
     "jobs": Field("jobs", "اشتغال تازه", kinds.PEOPLE, 11),
-    "visits": Field("visits", "پایش پذیرفته", kinds.COUNT, 12),
-    "obstacles": Field("obstacles", "مانع رفع‌شده", kinds.COUNT, 12),
-    "units": Field("units", "واحد ثبت‌شده", kinds.COUNT, 12),
+    "visits": Field("visits", "پایش پذیرفته", kinds.COUNT, 11),
+    "obstacles": Field("obstacles", "مانع رفع‌شده", kinds.COUNT, 11),
+    "units": Field("units", "واحد ثبت‌شده", kinds.COUNT, 11),
 }
-TABLE = (RANK, NAME, COUNTY, *FIGURES.values(), ACTIVE)
+SHOWN = (RANK, NAME, COUNTY, *FIGURES.values())
+TABLE = (*SHOWN, ACTIVE)
 
 
 class Lines(Few):
@@ -63,11 +64,13 @@ class LeagueView(QWidget):
     brought = Signal()
 
     def __init__(self, frame: Frame, period: Period | None = None) -> None:
-        """With a period of its own it neither begins with the last one nor remembers it."""
+        """With a period of its own it is a part of a page: it neither begins with the last period
+        nor remembers it, and stands without the card.
+        """
         super().__init__()
         self.frame = frame
         kept = frame.remembered(KEY) if period is None else None
-        self._remembers = period is None
+        self.alone = period is None
         self._as_of = frame.as_of() or calendar.today()
         kept = kept if isinstance(kept, dict) else {}
         wanted = str(kept.get("measure"))
@@ -77,7 +80,7 @@ class LeagueView(QWidget):
         self._found: list[Line] = []
         self._asked = 0
         self.bar = PeriodBar(period or period_of(kept.get("period"), self._as_of))
-        self.table = TableView(TABLE)
+        self.table = TableView(TABLE, SHOWN)
         self.card = _LineCard()
         self.told = muted("")
         self._build()
@@ -85,12 +88,11 @@ class LeagueView(QWidget):
     def _build(self) -> None:
         export = tool_button("خروجی اکسل", "excel", "Ctrl+E")
         export.clicked.connect(self.export)
-        self.told.setWordWrap(False)
         top = QHBoxLayout()
         top.setSpacing(SPACE[2])
-        for part in (label("دوره", "field"), self.bar, self.told):
-            top.addWidget(part)
-        top.addStretch(1)
+        top.addWidget(label("دوره", "field"))
+        top.addWidget(self.bar)
+        top.addWidget(self.told, 1)
         top.addWidget(export)
         beside = QHBoxLayout()
         beside.setSpacing(SPACE[2])
@@ -142,6 +144,8 @@ class LeagueView(QWidget):
             self.table.go_to(ids.index(current.id))
         else:
             self.card.show_line(None)
+        if self.alone:
+            self.frame.status(f"{text.grouped(len(self.lines))} گروه")
         words = choices.MEASURE.show(self.measure)
         self.told.setText(f"رتبه با {words}؛ سرستون دیگری را بزنید تا با آن رتبه داده شود.")
 
@@ -172,7 +176,7 @@ class LeagueView(QWidget):
         self.refresh()
 
     def _remember(self) -> None:
-        if self._remembers:
+        if self.alone:
             kept = {"measure": self.measure, "period": self.bar.kept()}
             self.frame.remember(KEY, kept)
 
@@ -195,7 +199,7 @@ class LeagueView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.setVisible(self.width() >= ROOM_FOR_CARD)
+        self.card.setVisible(self.alone and self.width() >= ROOM_FOR_CARD)
 
 
 class _LineCard(Card):
