@@ -135,19 +135,3 @@ MEASURE = choice(
         "units": "واحدهای ثبت‌شده",
     }
 )
-VISIT_KIND = choice(
-    {
-        "monitoring": "پایش",
-        "shallow_diagnosis": "عارضه‌یابی سطحی",
-        "deep_diagnosis": "عارضه‌یابی عمیق",
-        "follow_up": "پایش پس از احیا",
-    }
-)
-STATE_SEEN = choice(
-    {"stagnant": "راکد", "semi_stagnant": "نیمه‌راکد", "active": "فعال"},
-    {"stagnant": "bad", "semi_stagnant": "warn", "active": "good"},
-)
-REVIEW = choice(
-    {"draft": "پیش‌نویس", "accepted": "پذیرفته", "returned": "برگشت‌خورده"},
-    {"draft": "muted", "accepted": "good", "returned": "bad"},
-)

@@ -35,7 +35,8 @@ def check_exercise(
         return
     outside = sum(not is_within(day, starts_on, values.get("ends_on")) for day in visits)
     if outside:
-        yield Violation("starts_on", "visits_outside", (outside,), warning=True)
+        moved = "ends_on" if values.get("ends_on") else "starts_on"
+        yield Violation(moved, "visits_outside", (outside,), warning=True)
 
 
 def is_within(day: date, starts_on: date, ends_on: date | None) -> bool:

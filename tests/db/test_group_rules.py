@@ -94,6 +94,8 @@ def test_visits_outside_its_days_are_told() -> None:
     assert exercise(visits=[TODAY]) == []
     assert exercise(visits=[TODAY, TOMORROW]) == [("starts_on", "?visits_outside")]
     assert exercise(visits=[TODAY, TOMORROW], ends_on=TOMORROW) == []
+    outside = [("ends_on", "?visits_outside")]
+    assert exercise(visits=[TODAY, TOMORROW], ends_on=TODAY) == outside
 
 
 @given(

@@ -12,9 +12,12 @@ from db.queries import loans as loan_queries
 from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
+from desktop.exercises import fields as exercise_fields
+from desktop.exercises import page as exercises_page
 from desktop.fields import Field
 from desktop.groups import fields as group_fields
 from desktop.groups import page as groups_page
+from desktop.groups import volunteer as volunteer_page
 from desktop.kinds import Choice, Link
 from desktop.loans import fields as loan_fields
 from desktop.loans import page as loans_page
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
 
 MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key"}
 # Not fields of a screen: the rows belong to the record around them.
-PARENTS = {("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id")}
+PARENTS = {("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id"),
+           ("participation", "exercise_id"), ("award", "exercise_id")}  # fmt: skip
 models.load_all()
 # Written by the program, read as they are.
 KEPT_WHOLE = {"Change", "Content", "ReportRun", "Standing"}
@@ -41,6 +45,8 @@ SPECS: dict[str, ListSpec] = {
     "units": units_page.SPEC,
     "loans": loans_page.SPEC,
     "groups": groups_page.SPEC,
+    "volunteers": volunteer_page.SPEC,
+    "exercises": exercises_page.SPEC,
     **{source: lookups_page.spec(source) for source in lookups_page.LISTS},
 }
 
@@ -102,7 +108,7 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 
 def every_field() -> list[Field]:
-    modules = (unit_fields, loan_fields, group_fields, lookup_fields)
+    modules = (unit_fields, loan_fields, group_fields, exercise_fields, lookup_fields)
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 
@@ -120,8 +126,17 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         (models.Loan, loan_fields.FORM),
         (models.Tranche, loan_fields.TRANCHE_FORM),
         (models.JihadiGroup, group_fields.FORM),
+        (models.Volunteer, group_fields.VOLUNTEER_FORM),
+        (models.Exercise, exercise_fields.FORM),
+        (models.Award, exercise_fields.AWARD_FORM),
     ]
-    given = {"code", "unit_id", "loan_id", "number"} | MADE_BY_PROGRAM  # by the commands
+    given = {
+        "code",
+        "unit_id",
+        "loan_id",
+        "exercise_id",
+        "number",
+    } | MADE_BY_PROGRAM  # by the commands
     for model, form in forms:
         shown = {field.name for group in form.values() for field in group}
         required = {f.name for f in page_list.fields_of(model.__tablename__)[1].values()
