@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from db import sample
 from db.commands import exercises, lookups, units, volunteers
+from db.commands import visits as visit_commands
 from db.database import Database, existing
 from db.errors import ConflictError, RuleError
 from db.models import Exercise, JihadiGroup, Participation, Unit, Visit, Volunteer
-from db.queries import changes, groups, league, search
+from db.queries import changes, groups, league, obstacles, search, visits
 from db.queries import exercises as queries
 from db.queries import volunteers as members
 from db.queries.league import MEASURES, Line
@@ -180,6 +181,17 @@ def test_the_visits_of_its_days_by_its_groups_are_offered(database: Database) ->
         assert [seen.id for seen in queries.seen(session, number)] == wanted[1:]
 
 
+def test_a_visit_entered_for_an_exercise_outside_its_days_is_told(database: Database) -> None:
+    with database.write() as session:
+        exercise = add_exercise(session)
+        unit = add_unit(session)
+        values = {"unit_id": unit.id, "day": DAY + timedelta(days=1), "state_seen": "active",
+                  "heads": 1, "capacity": 9, "exercise_id": exercise.id}  # fmt: skip
+        found = visit_commands.check(session, None, values)
+        assert told(found) == [("exercise_id", "?visit_outside")]
+        assert told(visit_commands.check(session, None, {**values, "day": DAY})) == []
+
+
 def test_an_exercise_without_an_end_takes_one_day(database: Database) -> None:
     with database.write() as session:
         group = add_group(session)
@@ -337,19 +349,19 @@ def test_the_league_table_is_what_the_records_say(
 
 
 @pytest.mark.parametrize("days", PERIODS[:3], ids=str)
-def test_the_figures_of_units_open_their_rows(
-    made: Database, days: tuple[date | None, date | None]
-) -> None:
+def test_each_figure_opens_its_rows(made: Database, days: tuple[date | None, date | None]) -> None:
     as_of = date(2024, 2, 1)
     with made.read() as session:
         found = league.league(session, as_of, *days)
     for each in found:
-        for name, filters in (
-            ("units", {"registered_on": list(days)}),
-            ("revived", {"returned_on": list(days), "counted": True}),
+        for name, source, filters in (
+            ("units", UNITS, {"registered_on": list(days)}),
+            ("revived", UNITS, {"returned_on": list(days), "counted": True}),
+            ("visits", visits.SOURCE, {"day": list(days), "review": ["accepted"]}),
+            ("obstacles", obstacles.SOURCE, {"removed_on": list(days)}),
         ):
             view = View(filters={"group_id": [each.id], **filters}, as_of=as_of)
-            assert len(Listing(made.read, UNITS, view)) == getattr(each, name), (each, name)
+            assert len(Listing(made.read, source, view)) == getattr(each, name), (each, name)
 
 
 def test_an_archived_unit_leaves_every_figure_of_its_group(database: Database) -> None:
