@@ -35,12 +35,12 @@ PART_ARCHIVE_REASON = Field.of(Participation.archive_reason, "دلیل بایگ�
 PART_TABLE = (PART_GROUP, PART_COUNTY, PART_VISITS, PART_NOTE)
 PART_FORM = {"": (PART_NOTE,)}
 
-SEEN_UNIT = Field("unit", "واحد", kinds.TEXT, 28)
+SEEN_UNIT = Field("unit", "واحد", kinds.TEXT, 27)
 SEEN_CODE = Field("code", "کد", kinds.CODE, 9)
 SEEN_COUNTY = Field("county", "شهرستان", kinds.TEXT, 12)
 SEEN_GROUP = Field("group", "گروه", kinds.TEXT, 24)
-SEEN_DAY = Field("day", "روز پایش", kinds.DAY, 11)
-SEEN_KIND = Field("kind", "نوع", choices.VISIT_KIND, 15)
+SEEN_DAY = Field("day", "روز پایش", kinds.DAY, 13)
+SEEN_KIND = Field("kind", "نوع", choices.VISIT_KIND, 17)
 SEEN_STATE = Field("state_seen", "وضعیت", choices.STATE_SEEN, 10)
 SEEN_REVIEW = Field("review", "بررسی", choices.REVIEW, 11)
 SEEN = (SEEN_UNIT, SEEN_CODE, SEEN_COUNTY, SEEN_GROUP, SEEN_DAY, SEEN_KIND, SEEN_STATE,
