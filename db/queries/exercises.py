@@ -125,20 +125,17 @@ def group_ids(session: Session, exercise_id: int) -> list[int]:
 
 def participants(session: Session, exercise_id: int) -> list[Participant]:
     """The groups that took part, by name, with the visits of theirs that were taken in."""
-    visits = (
-        select(func.count())
-        .where(_taken(exercise_id), Visit.group_id == Participation.group_id)
-        .scalar_subquery()
-    )
+    taken = select(Visit.group_id, func.count()).where(_taken(exercise_id))
+    visits = {row[0]: row[1] for row in session.execute(taken.group_by(Visit.group_id))}
     query = (
         select(Participation.id, Participation.version, Participation.group_id,
-               JihadiGroup.name, County.name, Participation.note, visits)
+               JihadiGroup.name, County.name, Participation.note)
         .join(JihadiGroup, JihadiGroup.id == Participation.group_id)
         .outerjoin(County, County.id == JihadiGroup.county_id)
         .where(Participation.exercise_id == exercise_id, Participation.archived_on.is_(None))
         .order_by(JihadiGroup.sort_key, Participation.id)
     )  # fmt: skip
-    return [Participant(*row) for row in session.execute(query)]
+    return [Participant(*row, visits.get(row.group_id, 0)) for row in session.execute(query)]
 
 
 def seen(session: Session, exercise_id: int) -> list[Seen]:

@@ -48,21 +48,22 @@ def league(
 ) -> list[Line]:
     """Every live group by name, for the days from `first` to `last`, both included."""
     days = (first or START, min(last or as_of, as_of))
-    units = Counter(
-        _counts(
-            session, Unit.group_id, func.count(),
-            Unit.archived_on.is_(None), Unit.registered_on.between(*days),
-        )
-    )  # fmt: skip
-    visits = _of_units(session, Visit, Visit.review == "accepted", Visit.day.between(*days))
-    obstacles = _of_units(session, Obstacle, Obstacle.removed_on.between(*days))
+    visited = (Visit.review == "accepted", Visit.day.between(*days))
+    removed = Obstacle.removed_on.between(*days)
+    gone_visits, gone_obstacles = _gone(session, Visit, *visited), _gone(session, Obstacle, removed)
     revived, jobs = _revived(session, as_of, days)
+    query = _GROUPS.add_columns(
+        _count(Unit, Unit.registered_on.between(*days)).label("units"),
+        _count(Visit, *visited).label("visits"),
+        _count(Obstacle, removed).label("obstacles"),
+    )
     return [
         Line(
-            row.id, row.name, row.county, row.active, units[row.id], visits[row.id],
-            obstacles[row.id], revived[row.id], jobs[row.id],
+            row.id, row.name, row.county, row.active, row.units,
+            row.visits - gone_visits[row.id], row.obstacles - gone_obstacles[row.id],
+            revived[row.id], jobs[row.id],
         )
-        for row in session.execute(_GROUPS)
+        for row in session.execute(query)
     ]  # fmt: skip
 
 
@@ -98,37 +99,43 @@ _GROUPS = (
 )
 
 
-def _counts(session: Session, by: Any, *of: Any) -> dict[int, int]:
-    """One look through the index that begins with the group."""
-    what, *conditions = of
-    query = select(by, what).where(by.is_not(None), *conditions).group_by(by)
-    return {number: int(found) for number, found in session.execute(query)}
+def _count(record: Any, *conditions: ColumnElement[bool]) -> Any:
+    """By group and day, read off the index: half as dear as to group all of it."""
+    query = select(func.count()).where(record.group_id == JihadiGroup.id)
+    return query.where(record.archived_on.is_(None), *conditions).scalar_subquery()
 
 
-def _of_units(session: Session, record: Any, *conditions: ColumnElement[bool]) -> Counter[int]:
-    """Of all units less of the few archived: to ask each row for its unit costs twice as much."""
-    live = (record.archived_on.is_(None), *conditions)
-    found = Counter(_counts(session, record.group_id, func.count(), *live))
+def _gone(session: Session, record: Any, *conditions: ColumnElement[bool]) -> Counter[int]:
+    """Of the few archived units, to be taken off: to ask each row for its unit costs as much
+    again as to count it.
+    """
     gone = record.unit_id.in_(select(Unit.id).where(Unit.archived_on.is_not(None)))
-    found.subtract(_counts(session, record.group_id, func.count(), *live, gone))
-    return found
+    query = (
+        select(record.group_id, func.count())
+        .where(record.archived_on.is_(None), gone, *conditions)
+        .group_by(record.group_id)
+    )
+    return Counter({row[0]: row[1] for row in session.execute(query)})
 
 
 def _revived(
     session: Session, as_of: date, days: tuple[date, date]
 ) -> tuple[Counter[int], Counter[int]]:
+    # A column of an index would be gone through in its order, with a look for each unit's
+    # standing: twenty times as dear as to find the standings by the day of return.
+    group = Unit.group_id + 0
     query = (
-        select(Unit.group_id, func.count(), func.sum(JOBS_CREATED))
+        select(group, func.count(), func.sum(JOBS_CREATED))
         .join(Standing, Standing.unit_id == Unit.id)
         .where(
-            Unit.group_id.is_not(None),
+            group.is_not(None),
             Unit.archived_on.is_(None),  # else the index over live units would not be asked
             Standing.since <= as_of,
             Standing.until > as_of,
             COUNTS,
             Standing.returned_on.between(*days),
         )
-        .group_by(Unit.group_id)
+        .group_by(group)
     )
     rows: Sequence[Any] = session.execute(query).all()
     return Counter({row[0]: row[1] for row in rows}), Counter({row[0]: int(row[2]) for row in rows})
