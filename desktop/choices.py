@@ -124,3 +124,14 @@ OPERATION = choice(
     {"insert": "ثبت", "update": "ویرایش", "delete": "حذف", "bulk": "ثبت گروهی"},
     {"insert": "good", "delete": "bad"},
 )
+EXERCISE_KIND = choice({"exercise": "رزمایش", "festival": "جشنواره"})
+MEASURE = choice(
+    {
+        "": "بی‌سنجه",
+        "revived": "واحدهای احیاشده",
+        "jobs": "اشتغال تازه",
+        "visits": "پایش‌های پذیرفته",
+        "obstacles": "مانع‌های رفع‌شده",
+        "units": "واحدهای ثبت‌شده",
+    }
+)

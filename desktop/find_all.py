@@ -18,6 +18,7 @@ PAGE_OF = {
     "unit": ("units", "units"),
     "loan": ("loans", "loans"),
     "jihadi_group": ("groups", "groups"),
+    "exercise": ("exercises", "exercises"),
 }
 MOST = 12
 

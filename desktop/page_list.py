@@ -42,6 +42,14 @@ PAGES = (
     PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(
+        "exercises",
+        "رزمایش و جشنواره",
+        "exercises",
+        "desktop.exercises.page",
+        "ExercisesPage",
+        "رزمایش تازه",
+    ),
+    PageEntry(
         "lookups", "فهرست‌های پایه", "lists", "desktop.lookups.page", "LookupsPage", "ردیف تازه"
     ),
     PageEntry("programme", "برنامه و هدف", "target", "desktop.programme.page", "ProgrammePage"),
@@ -66,6 +74,10 @@ RECORDS = {
     "loan": ("تسهیلات", "desktop.loans.fields", "Loan"),
     "tranche": ("پرداخت", "desktop.loans.fields", "Tranche"),
     "jihadi_group": ("گروه", "desktop.groups.fields", "JihadiGroup"),
+    "volunteer": ("جهادگر", "desktop.groups.fields", "Volunteer"),
+    "exercise": ("رزمایش یا جشنواره", "desktop.exercises.fields", "Exercise"),
+    "participation": ("شرکت در رزمایش", "desktop.exercises.fields", "Participation"),
+    "award": ("جایزه", "desktop.exercises.fields", "Award"),
     "programme": ("برنامه", "desktop.programme.fields", "Programme"),
     "milestone": ("گام برنامه", "desktop.programme.fields", "Milestone"),
     "county": ("شهرستان", "desktop.lookups.fields", "County"),
@@ -73,6 +85,7 @@ RECORDS = {
     "industry": ("رشتهٔ فعالیت", "desktop.lookups.fields", "Industry"),
     "obstacle_kind": ("نوع مانع", "desktop.lookups.fields", "ObstacleKind"),
     "bank": ("بانک", "desktop.lookups.fields", "Bank"),
+    "agency": ("دستگاه", "desktop.lookups.fields", "Agency"),
 }
 _cache: dict[str, Mapping[str, Field]] = {}
 

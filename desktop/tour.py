@@ -119,7 +119,7 @@ def _list(key: str) -> Callable[[Program], None]:
         page = program.window.pages[key]
         page.close_record()
         page.show_filters({})
-        page.table.go_to(2)
+        getattr(page, "current", page).table.go_to(2)
 
     return show
 
@@ -163,6 +163,45 @@ def _new(key: str) -> Callable[[Program], None]:
     return show
 
 
+def _tab(key: str, tab: int) -> Callable[[Program], None]:
+    def show(program: Program) -> None:
+        program.window.show_page(key)
+        page = program.window.pages[key]
+        page.close_record()
+        page.tabs.setCurrentIndex(tab)
+        settle()
+        page.current.table.go_to(1)
+
+    return show
+
+
+def _group_tab(tab: int) -> Callable[[Program], None]:
+    """The first group, at one of its tabs."""
+
+    def show(program: Program) -> None:
+        _list("groups")(program)
+        page = program.window.pages["groups"]
+        if len(page.groups.listing):
+            page.open(page.groups.listing.ids[0])
+            page.record.tabs.setCurrentIndex(tab)
+
+    return show
+
+
+def _festival(tab: int) -> Callable[[Program], None]:
+    """The newest festival, at one of its tabs."""
+
+    def show(program: Program) -> None:
+        _list("exercises")(program)
+        page = program.window.pages["exercises"]
+        page.show_filters({"kind": ["festival"]})
+        if len(page.listing):
+            page.open(page.listing.ids[0])
+            page.record.tabs.setCurrentIndex(tab)
+
+    return show
+
+
 def _complaints(program: Program) -> None:
     """A new unit with mistakes, each told beside its field."""
     program.window.show_page("units")
@@ -196,6 +235,12 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan": _record("loans"),
     "loan payouts": _record("loans", "پرداخت‌ها"),
     "groups": _list("groups"),
+    "group members": _group_tab(1),
+    "league": _tab("groups", 2),
+    "exercises": _list("exercises"),
+    "exercise groups": _festival(1),
+    "exercise units": _festival(2),
+    "festival awards": _festival(3),
     "lists": _page("lookups"),
     "programme": _page("programme"),
     "history": _page("history"),

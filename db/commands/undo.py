@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import calendar, history, models
-from db.commands import actions, loans, lookups, obstacles, units, visits
+from db.commands import actions, exercises, loans, lookups, obstacles, units, visits, volunteers
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
 from db.models import (
     Action,
+    Agency,
+    Award,
     Bank,
     Change,
     County,
     Estate,
+    Exercise,
     Industry,
     JihadiGroup,
     Loan,
@@ -29,6 +32,7 @@ from db.models import (
     Tranche,
     Unit,
     Visit,
+    Volunteer,
 )
 from db.queries import search
 from db.rules.columns import check_columns
@@ -59,12 +63,17 @@ CHECKS: dict[type[Record], Check] = {
     Visit: lambda s, record, values: visits.check(s, record.id, values),
     Obstacle: lambda s, record, values: obstacles.check(s, record.id, values),
     Action: lambda s, record, values: actions.check(s, record.id, values),
+    Volunteer: lambda s, record, values: volunteers.check(s, record.id, values),
+    Exercise: lambda s, record, values: exercises.check(s, record.id, values),
+    Award: lambda s, record, values: exercises.check_prize(
+        s, record.exercise_id, record.id, values
+    ),
     Programme: lambda _session, _record, values: check_programme(values),
     Milestone: lambda _session, _record, values: check_columns(Milestone, values),
 }
 CHECKS |= {
     model: lambda s, record, values: lookups.check(s, type(record), record.id, values)
-    for model in (Bank, County, Estate, Industry, JihadiGroup, ObstacleKind)
+    for model in (Agency, Bank, County, Estate, Industry, JihadiGroup, ObstacleKind)
 }
 
 

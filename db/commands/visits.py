@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from db.commands import saving, units
 from db.errors import RuleError, Violation, raise_on
-from db.models import Obstacle, Unit, Visit
+from db.models import Exercise, Obstacle, Unit, Visit
 from db.queries import units as unit_queries
 from db.queries import visits
+from db.rules.exercises import check_visit_day
 from db.rules.visits import check_visit
 
 if TYPE_CHECKING:
@@ -35,7 +36,15 @@ def check(session: Session, visit_id: int | None, values: Mapping[str, Any]) -> 
     return [
         *check_visit(values, registered_on, same_day=same_day),
         *_moved(session, visit_id, values),
+        *_outside(session, values),
     ]
+
+
+def _outside(session: Session, values: Mapping[str, Any]) -> Iterator[Violation]:
+    """A visit of an exercise is of its days."""
+    exercise, day = session.get(Exercise, values.get("exercise_id") or 0), values.get("day")
+    if exercise is not None and day is not None:
+        yield from check_visit_day(day, exercise.starts_on, exercise.ends_on)
 
 
 def save_visit(

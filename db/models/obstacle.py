@@ -18,6 +18,8 @@ class Obstacle(Searchable, Record):
         live_index("ix_obstacle_live_by_unit", "unit_id", "found_on", "removed_on", "id", "main"),
         live_index("ix_obstacle_live_shares", "kind_id", "agency_id", "found_on", "removed_on",
                    "unit_id"),
+        live_index("ix_obstacle_live_by_agency", "agency_id", "found_on", "removed_on", "unit_id",
+                   "id"),
         # The order of the list, with what it is filtered by.
         live_index("ix_obstacle_live_by_day", "found_on", "id", "unit_id", "removed_on", "kind_id",
                    "agency_id", "group_id", "severity", "main"),

@@ -29,7 +29,7 @@ class Unit(Findable, Record):
         live_index("ix_unit_live_by_jobs", "found_jobs", "id"),
         live_index("ix_unit_live_by_county", "county_id", "sort_key", "id"),
         live_index("ix_unit_live_by_industry", "industry_id", "sort_key", "id"),
-        live_index("ix_unit_live_by_group", "group_id", "sort_key", "id"),
+        live_index("ix_unit_live_by_group", "group_id", "sort_key", "id", "registered_on"),
         live_index("ix_unit_live_by_day", "registered_on", "id"),
         live_index("ix_unit_live_shares", "county_id", "industry_id", "group_id", "registered_on"),
         # What a figure of returns needs of their units, a tenth as wide as the table.

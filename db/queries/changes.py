@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, tuple_
 
-from db.models import Action, Change, Loan, Obstacle, Revival, Tranche, Visit
+from db.models import (
+    Action,
+    Award,
+    Change,
+    Loan,
+    Obstacle,
+    Participation,
+    Revival,
+    Tranche,
+    Visit,
+    Volunteer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +47,23 @@ def of_visit(session: Session, visit_id: int) -> Sequence[Change]:
     """Changes of a visit and of the obstacles it found, newest first."""
     found = session.scalars(select(Obstacle.id).where(Obstacle.visit_id == visit_id))
     return _of(session, [("visit", visit_id), *(("obstacle", number) for number in found)])
+
+
+def of_group(session: Session, group_id: int) -> Sequence[Change]:
+    """Changes of a group and of its members, newest first."""
+    members = session.scalars(select(Volunteer.id).where(Volunteer.group_id == group_id))
+    return _of(
+        session, [("jihadi_group", group_id), *(("volunteer", number) for number in members)]
+    )
+
+
+def of_exercise(session: Session, exercise_id: int) -> Sequence[Change]:
+    """Changes of an exercise, of who took part and of its awards, newest first."""
+    keys = [("exercise", exercise_id)]
+    for record in (Participation, Award):
+        numbers = session.scalars(select(record.id).where(record.exercise_id == exercise_id))
+        keys += [(record.__tablename__, number) for number in numbers]
+    return _of(session, keys)
 
 
 def of_unit(session: Session, unit_id: int) -> Sequence[Change]:

@@ -107,15 +107,35 @@ def _count(column: Any) -> Any:
     )
 
 
+def _obstacles(column: Any) -> Any:
+    """How many obstacles of live units name each; counted in one look for all of them."""
+    gone = select(Unit.id).where(Unit.archived_on.is_not(None))
+    return (
+        select(column.label("of"), func.count().label("number"))
+        .where(
+            column.is_not(None),
+            Obstacle.archived_on.is_(None),
+            Obstacle.found_on <= AS_OF,
+            Obstacle.unit_id.not_in(gone),
+        )
+        .group_by(column)
+        .subquery()
+    )
+
+
 def _source(
     model: Any,
     own: tuple[str, ...],
     units: Any = None,
     filters: Mapping[str, Filter] | None = None,
+    obstacles: Any = None,
     **more: Column,
 ) -> Source:
-    """The list of a base record: its columns, and how many units use it."""
+    """The list of a base record: its columns, and how many units or obstacles use it."""
     used = {} if units is None else {"units": Column(_count(units))}
+    named = None if obstacles is None else _obstacles(obstacles)
+    if named is not None:
+        used["obstacles"] = Column(func.coalesce(named.c.number, 0), joins=("obstacles",))
     return Source(
         record=model,
         columns={
@@ -125,15 +145,15 @@ def _source(
             **used,
             **more,
         },
-        joins={"county": (County, County.id == model.county_id)}
-        if hasattr(model, "county_id")
-        else {},
+        joins=({"county": (County, County.id == model.county_id)}
+               if hasattr(model, "county_id") else {})
+        | ({} if named is None else {"obstacles": (named, named.c.of == model.id)}),
         filters={"id": Filter(one_of(model.id))}
         | ({"county_id": Filter(one_of(model.county_id))} if hasattr(model, "county_id") else {})
         | dict(filters or {}),
         search=lambda term: model.search_key.contains(term, autoescape=True),
         sort="name",
-    )
+    )  # fmt: skip
 
 
 _IN_COUNTY = Column(County.name, County.sort_key, ("county",), nullable=True)
@@ -161,8 +181,9 @@ SOURCES: dict[str, Source] = {
     "county": _source(County, ("code",), Unit.county_id == County.id),
     "estate": _source(Estate, ("kind",), Unit.estate_id == Estate.id, county=_IN_COUNTY),
     "industry": _source(Industry, ("code", "revision"), Unit.industry_id == Industry.id),
-    "obstacle_kind": _source(ObstacleKind, ("code",)),
+    "obstacle_kind": _source(ObstacleKind, ("code",), obstacles=Obstacle.kind_id),
     "bank": _source(Bank, ("code",), loans=Column(_loans)),
+    "agency": _source(Agency, ("code",), obstacles=Obstacle.agency_id),
     "group": _source(
         JihadiGroup,
         ("phone", "active"),

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, false, or_, select
 
-from db import text
+from db import calendar, text
 from db.models import (
     Action,
+    Award,
     Bank,
     County,
+    Exercise,
     JihadiGroup,
     Loan,
     Obstacle,
+    Participation,
     Revival,
     Tranche,
     Unit,
     Visit,
+    Volunteer,
 )
 from db.queries.lookups import MODELS
 
@@ -33,6 +37,7 @@ FEW = 3  # so many units found are meant themselves: their loans are offered too
 LAST_CHARACTER = "\U0010ffff"
 # Records without a name of their own, but with a page: they are called by their unit.
 _OF_UNITS: dict[str, Any] = {"visit": Visit, "obstacle": Obstacle, "action": Action}
+_OF_EXERCISE: dict[str, Any] = {"participation": Participation, "award": Award}
 _BY_TABLE = {model.__tablename__: model for model in MODELS.values()}
 
 
@@ -47,7 +52,9 @@ class Found:
 
 
 def everything(session: Session, typed: str, limit: int = 12) -> list[Found]:
-    """Units, loans and groups that hold every word typed, at most `limit`, the likeliest first."""
+    """Units, loans, groups, their members and exercises that hold every word typed, at most
+    `limit`, the likeliest first.
+    """
     terms = text.search_terms(typed)
     if not terms:
         return []
@@ -55,7 +62,9 @@ def everything(session: Session, typed: str, limit: int = 12) -> list[Found]:
     units = _units(session, typed, terms, limit)
     loans = _loans(session, terms, units, share)
     groups = _groups(session, terms, share)
-    others = [*loans, *groups]
+    others = [*loans, *groups, *_volunteers(session, terms, share)]
+    others += _exercises(session, terms, share)
+    others = others[: max(share, limit // 2)]
     return [*units[: max(0, limit - len(others))], *others][:limit]
 
 
@@ -154,6 +163,37 @@ def _group(row: JihadiGroup) -> Found:
     return Found("jihadi_group", row.id, row.name, _joined(row.speciality, row.leader))
 
 
+def _volunteers(session: Session, terms: Sequence[str], limit: int) -> list[Found]:
+    """A member is shown on the page of his group."""
+    query = (
+        select(Volunteer.name, Volunteer.group_id, JihadiGroup.name.label("group"))
+        .join(JihadiGroup, JihadiGroup.id == Volunteer.group_id)
+        .where(
+            Volunteer.archived_on.is_(None),
+            JihadiGroup.archived_on.is_(None),
+            *(Volunteer.search_key.contains(term, autoescape=True) for term in terms),
+        )
+        .order_by(Volunteer.sort_key, Volunteer.id)
+    )
+    return [
+        Found("jihadi_group", row.group_id, row.name, f"جهادگر · {row.group}")
+        for row in session.execute(query.limit(limit))
+    ]
+
+
+def _exercises(session: Session, terms: Sequence[str], limit: int) -> list[Found]:
+    query = select(Exercise).where(
+        Exercise.archived_on.is_(None),
+        *(Exercise.search_key.contains(term, autoescape=True) for term in terms),
+    )
+    rows = session.scalars(query.order_by(Exercise.starts_on.desc(), Exercise.id).limit(limit))
+    return [
+        Found("exercise", row.id, row.name,
+              _joined(row.place, calendar.to_persian_date(row.starts_on)))
+        for row in rows
+    ]  # fmt: skip
+
+
 def naming(session: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Found]:
     """(table, id) → what it is called and whose page shows it: of a return its unit, of a tranche
     its loan; a visit, an obstacle or an action is called by its unit. What has no name at all (a
@@ -175,6 +215,11 @@ def _named(session: Session, record: str, numbers: set[int]) -> list[tuple[int, 
         return _named_by_owner(session, Revival.id, Revival.unit_id, numbers, "unit")
     if record == "tranche":
         return _named_by_owner(session, Tranche.id, Tranche.loan_id, numbers, "loan")
+    if record == "volunteer":
+        return _named_by_owner(session, Volunteer.id, Volunteer.group_id, numbers, "jihadi_group")
+    if record in _OF_EXERCISE:
+        of = _OF_EXERCISE[record]
+        return _named_by_owner(session, of.id, of.exercise_id, numbers, "exercise")
     if record == "loan":
         return [(row.id, _loan(row)) for row in _loan_rows(session, numbers)]
     if record in _OF_UNITS:

@@ -99,11 +99,11 @@ _RETURNS = f"""
     FROM standing s CROSS JOIN unit u ON u.id = s.unit_id AND u.archived_on IS NULL
     WHERE {_NOW} AND s.counted AND +s.returned_on > :after"""
 # The spans that have not ended stand together in the index, stage by stage: no sorting.
-_STAGE = f"""
+_STAGE = """
     SELECT s.stage AS stage, count(*) AS units,
         sum(CASE WHEN s.returned_on > :after THEN 1 ELSE 0 END) AS claimed,
         sum(CASE WHEN s.counted AND s.returned_on > :after THEN 1 ELSE 0 END) AS counted
-    FROM standing s WHERE {{which}} AND s.since <= :day GROUP BY s.stage"""
+    FROM standing s WHERE {which} AND s.since <= :day GROUP BY s.stage"""
 _STAGES = f"""
     SELECT json_group_array(json_array(stage, units, claimed, counted)) FROM (
     {_STAGE.format(which=f"s.until = '{FOR_EVER}'")}
@@ -198,7 +198,7 @@ def _returns(packed: str) -> Returns:
 
 
 def _stages(packed: str) -> Stages:
-    units, claimed, counted = (dict.fromkeys(STAGES, 0) for _ in range(3))
+    units, claimed, counted = ({str(stage): 0 for stage in STAGES} for _ in range(3))
     for stage, *numbers in json.loads(packed):
         for sums, number in zip((units, claimed, counted), numbers, strict=True):
             sums[stage] += number

@@ -54,6 +54,7 @@ COUNTS = and_(Standing.counted, _apart)
 STAGE = case((Unit.archived_on.is_not(None), "archived"), else_=Standing.stage)
 _in_order = case({stage: place for place, stage in enumerate(STAGES)}, value=Standing.stage)
 _jobs_more = Standing.jobs_after - Unit.found_jobs
+JOBS_CREATED = case((_jobs_more > 0, _jobs_more), else_=0)  # a loss is not a negative creation
 _paid = (
     select(func.coalesce(func.sum(Tranche.amount), 0))
     .join(Loan, Loan.id == Tranche.loan_id)
@@ -106,7 +107,7 @@ SOURCE = Source(
         "counted": Column(COUNTS, joins=("standing",), nullable=True),
         "sustained": Column(Standing.sustained, joins=("standing",), nullable=True),
         "stopped": Column(Standing.stopped, joins=("standing",), nullable=True),
-        "jobs_created": Column(case((_jobs_more > 0, _jobs_more), else_=0), joins=("standing",)),
+        "jobs_created": Column(JOBS_CREATED, joins=("standing",)),
         "loans": Column(_loans),
         "paid": Column(_paid),
     },

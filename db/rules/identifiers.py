@@ -96,6 +96,11 @@ def is_landline(text: str) -> bool:
     return bool(_LANDLINE.fullmatch(text))
 
 
+def is_phone(text: str) -> bool:
+    """A mobile or a landline."""
+    return is_mobile(text) or is_landline(text)
+
+
 def is_economic_no(text: str) -> bool:
     """شماره اقتصادی: 11 digits (legal person) or 14 (natural person, foreigner); no check digit."""
     return bool(_ECONOMIC_NO.fullmatch(text))

@@ -20,13 +20,9 @@ def check_lookup(model: type[Record], values: Mapping[str, Any]) -> Iterator[Vio
     yield from check_columns(model, values)
     yield from check_form(values, "code", _is_plain, "bad_code")
     if model is JihadiGroup:
-        yield from check_form(values, "phone", _is_phone, "bad_phone")
+        yield from check_form(values, "phone", identifiers.is_phone, "bad_phone")
         yield from check_not_future(values, "formed_on")
 
 
 def _is_plain(value: str) -> bool:
     return value.isascii()
-
-
-def _is_phone(value: str) -> bool:
-    return identifiers.is_mobile(value) or identifiers.is_landline(value)

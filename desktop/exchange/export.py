@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,35 +42,58 @@ def export_list(
     save_as(parent, frame, title, write)
 
 
+@dataclass(frozen=True)
+class FileKind:
+    """What is written: its word, the dialog's title and filter, and how its name ends."""
+
+    word: str
+    title: str
+    filter: str
+    suffix: str
+
+
+EXCEL = FileKind("اکسل", "خروجی اکسل", "اکسل (*.xlsx)", ".xlsx")
+PDF = FileKind("PDF", "چاپ / PDF", "PDF (*.pdf)", ".pdf")
+
+
 def save_as(
-    parent: QWidget, frame: Frame, title: str, write: Callable[[Path, Progress], Any]
+    parent: QWidget,
+    frame: Frame,
+    title: str,
+    write: Callable[[Path, Progress], Any],
+    kind: FileKind = EXCEL,
 ) -> None:
     """Ask for a file name and let `write` make it, with progress and cancel."""
     folder = Path(frame.remembered("export/folder") or Path.home())
-    name = f"{title} {calendar.to_jalali(frame.as_of() or calendar.today()).replace('/', '-')}.xlsx"
+    name = f"{title} {calendar.to_jalali(frame.as_of() or calendar.today()).replace('/', '-')}"
     chosen, _ = QFileDialog.getSaveFileName(
-        parent.window(), "خروجی اکسل", str(folder / name), "اکسل (*.xlsx)"
+        parent.window(), kind.title, str(folder / f"{_plain(name)}{kind.suffix}"), kind.filter
     )
     if not chosen:
         return
     path = Path(chosen)
-    if path.suffix.lower() != ".xlsx":
-        path = path.with_name(path.name + ".xlsx")
+    if path.suffix.lower() != kind.suffix:
+        path = path.with_name(path.name + kind.suffix)
     frame.remember("export/folder", str(path.parent))
     tasks.run_with_dialog(
         parent.window(),
-        "ساختن پروندهٔ اکسل",
+        f"ساختن پروندهٔ {kind.word}",
         lambda progress: write(path, progress),
-        lambda _result: _done(parent.window(), path),
+        lambda _result: _done(parent.window(), path, kind),
         frame.trouble,
     )
 
 
-def _done(parent: QWidget, path: Path) -> None:
+def _plain(name: str) -> str:
+    """A title as the name of a file: without the signs that some systems do not take."""
+    return "".join(" " if letter in '\\/:*?"<>|' else letter for letter in name)
+
+
+def _done(parent: QWidget, path: Path, kind: FileKind) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Information)
-    box.setWindowTitle("خروجی اکسل")
-    box.setText(f"پروندهٔ اکسل ساخته شد:\n{path}")
+    box.setWindowTitle(kind.title)
+    box.setText(f"پروندهٔ {kind.word} ساخته شد:\n{path}")
     show = box.addButton("باز کردن", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("بستن", QMessageBox.ButtonRole.RejectRole)
     box.exec()

@@ -1,8 +1,9 @@
-"""Every field of a jihadi group, and which of them each screen shows, in order."""
+"""Every field of a jihadi group and of its members, and what each screen shows, in order."""
 
 from __future__ import annotations
 
 from db.models.jihadi_group import JihadiGroup
+from db.models.volunteer import Volunteer
 from desktop import kinds
 from desktop.fields import Field
 
@@ -25,3 +26,21 @@ TABLE = (NAME, SPECIALITY, LEADER, PHONE, COUNTY, UNITS, REVIVED, ACTIVE, FORMED
          ARCHIVE_REASON)  # fmt: skip
 FORM = {"گروه": (NAME, SPECIALITY, LEADER, PHONE, COUNTY, FORMED_ON, ACTIVE, NOTE)}
 CARD = (SPECIALITY, LEADER, PHONE, COUNTY, UNITS, REVIVED, FORMED_ON, ACTIVE, NOTE)
+
+MEMBER_NAME = Field.of(Volunteer.name, "نام و نام خانوادگی", kinds.TEXT, 26)
+MEMBER_GROUP = Field.of(Volunteer.group_id, "گروه", kinds.link("group"), 28)
+MEMBER_SPECIALITY = Field.of(Volunteer.speciality, "تخصص", kinds.TEXT, 22)
+MEMBER_PHONE = Field.of(Volunteer.phone, "تلفن", kinds.MOBILE, 14)
+MEMBER_NATIONAL_CODE = Field.of(Volunteer.national_code, "کد ملی", kinds.CODE, 13)
+MEMBER_JOINED_ON = Field.of(Volunteer.joined_on, "روز پیوستن", kinds.DAY, 12)
+MEMBER_NOTE = Field.of(Volunteer.note, "توضیح", kinds.NOTE, 40)
+MEMBER_ARCHIVED_ON = Field.of(Volunteer.archived_on, "روز بایگانی", kinds.DAY, 12)
+MEMBER_ARCHIVE_REASON = Field.of(Volunteer.archive_reason, "دلیل بایگانی", kinds.TEXT, 24)
+
+MEMBERS = (MEMBER_NAME, MEMBER_SPECIALITY, MEMBER_PHONE, MEMBER_NATIONAL_CODE, MEMBER_JOINED_ON,
+           MEMBER_NOTE)  # fmt: skip
+MEMBER_FORM = {"": MEMBERS}
+VOLUNTEERS = (MEMBER_NAME, MEMBER_GROUP, MEMBER_SPECIALITY, MEMBER_PHONE, MEMBER_NATIONAL_CODE,
+              MEMBER_JOINED_ON, MEMBER_NOTE, MEMBER_ARCHIVE_REASON)  # fmt: skip
+VOLUNTEER_FORM = {"جهادگر": VOLUNTEERS[:7]}
+VOLUNTEER_CARD = VOLUNTEERS[1:7]

@@ -1,74 +1,139 @@
-"""The jihadi groups: their list, and the page of one with its units and history."""
+"""The jihadi groups: their list, all their members, and the league table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from db import text
 from db.commands import lookups as commands
 from db.models.jihadi_group import JihadiGroup
-from db.queries import changes
+from db.queries import groups
 from db.queries.lookups import SOURCES
-from desktop.groups import fields
-from desktop.pages.history_view import HistoryView
-from desktop.pages.list_page import ListPage, refresh_panel
+from desktop.groups import fields, volunteer
+from desktop.groups.record import GroupPage
+from desktop.pages.league_view import LeagueView
+from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
-from desktop.pages.record_page import RecordPage
 from desktop.widgets.filter_bar import Fixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
-    from db.errors import Violation
-    from db.models.base import Record
+    from desktop.drafts import Draft
     from desktop.widgets.frame import Frame
 
 
-class GroupPage(RecordPage):
-    """One group."""
+class GroupsPage(QWidget):
+    """A tab for each; what the frame asks for is asked of the list of groups."""
 
-    SECTIONS = fields.FORM
-    NEW_TITLE = "گروه تازه"
-    SUGGESTED = (JihadiGroup.speciality,)
+    WATCHES = frozenset({"jihadi_group", "volunteer", "unit", "revival", "visit", "obstacle",
+                         "document", "county", "programme"})  # fmt: skip
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
-        self._units: QWidget | None = None
-        self._history: HistoryView | None = None
-        super().__init__(frame, record_id, values)
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.groups = ListPage(frame, SPEC)
+        self.volunteers = ListPage(frame, volunteer.SPEC)
+        self.league = LeagueView(frame)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("role", "pages")
+        for made, title in (
+            (self.groups, "گروه‌ها"),
+            (self.volunteers, "جهادگران"),
+            (self.league, "جدول رتبه‌بندی"),
+        ):
+            self.tabs.addTab(made, title)
+        self._shown: QWidget = self.groups
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(lambda _: self._changed())
 
-    def fetch(self, session: Session, record_id: int) -> Record:
-        return session.get_one(JihadiGroup, record_id)
+    @property
+    def current(self) -> ListPage | LeagueView:
+        page = self.tabs.currentWidget()
+        assert isinstance(page, ListPage | LeagueView)
+        return page
 
-    def check(self, session: Session, values: dict[str, Any]) -> Sequence[Violation]:
-        return commands.check(session, JihadiGroup, self.record_id, values)
+    @property
+    def record(self) -> Any:
+        return self.current.record if isinstance(self.current, ListPage) else None
 
-    def save_record(self, session: Session, values: dict[str, Any]) -> Record:
-        return commands.save(session, JihadiGroup, self.record_id, values, self.version)
+    def start(self) -> None:
+        self.current.start()
 
-    def after_load(self) -> None:
-        if self.record_id is None:
-            return
-        if self._history is None:
-            number = self.record_id
-            self._history = HistoryView(
-                self.frame, lambda s: changes.of_record(s, "jihadi_group", number)
-            )
-            self._units = self.frame.panel("units", {"group_id": [number]})
-            self.tabs.addTab(self._units, "واحدها")
-            self.tabs.addTab(self._history, "تاریخچه")
-        refresh_panel(self._units)
-        self._history.refresh()
+    def _changed(self) -> None:
+        """Fetch what is looked at; go back to what holds unsaved work."""
+        before = self._shown
+        if isinstance(before, ListPage) and before is not self.current:
+            if not before.can_leave():
+                self.tabs.setCurrentWidget(before)
+                return
+            before.close_record()
+        self._shown = self.current
+        self.current.start()
+
+    def refresh(self) -> None:
+        self.current.refresh()
+
+    # of the groups themselves
+
+    def _to_groups(self) -> bool:
+        """False if the user stays with unsaved work in another tab."""
+        self.tabs.setCurrentWidget(self.groups)
+        return self.current is self.groups
+
+    def new(self) -> None:
+        if self._to_groups():
+            self.groups.new()
+
+    def new_with(self, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
+        if self._to_groups():
+            self.groups.new_with(values, unsaved=unsaved)
+
+    def open(self, record_id: int) -> None:
+        if self._to_groups():
+            self.groups.open(record_id)
+
+    def show_filters(self, filters: Mapping[str, Any]) -> None:
+        if self._to_groups():
+            self.groups.show_filters(filters)
+
+    def close_record(self) -> None:
+        if isinstance(self.current, ListPage):
+            self.current.close_record()
+
+    def can_leave(self) -> bool:
+        return not isinstance(self.current, ListPage) or self.current.can_leave()
+
+    def in_form(self) -> bool:
+        return isinstance(self.current, ListPage) and self.current.in_form()
+
+    def resume(self, draft: Draft) -> None:
+        """What was left unfinished in one of the tabs."""
+        page = self.volunteers if draft.place.page == volunteer.SPEC.page else self.groups
+        self.tabs.setCurrentWidget(page)
+        if self.current is page:
+            page.resume(draft)
+
+    def export(self) -> None:
+        self.current.export()
 
 
-class GroupsPage(ListPage):
-    """The list of groups."""
-
-    WATCHES = frozenset({"jihadi_group", "unit", "revival", "county"})
-
-    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(frame, SPEC, filters)
+def _used(session: Session, ids: Sequence[int]) -> str:
+    """What names the groups that are to be archived."""
+    found = [groups.uses(session, number) for number in ids]
+    counts = {
+        "واحد": sum(each.units for each in found),
+        "پایش": sum(each.visits for each in found),
+        "عضو": sum(each.members for each in found),
+    }
+    named = "، ".join(f"{text.grouped(count)} {word}" for word, count in counts.items() if count)
+    return f"{named} دارد و نامش در آن‌ها خوانده می‌شود." if named else ""
 
 
 SPEC = ListSpec(
@@ -89,4 +154,5 @@ SPEC = ListSpec(
     fixed=(Fixed("active", "فعال تا این روز"),),
     own=(fields.NAME, fields.LEADER, fields.PHONE),
     sums=(fields.UNITS, fields.REVIVED),
+    used=_used,
 )

@@ -29,6 +29,7 @@ PAGES = {
     "action": "actions",
     "loan": "loans",
     "jihadi_group": "groups",
+    "exercise": "exercises",
 }
 OF_PROGRAMME = ("programme", "milestone")
 # What every record has, and not every screen shows.

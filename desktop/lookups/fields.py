@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.models.agency import Agency
 from db.models.bank import Bank
 from db.models.county import County
 from db.models.estate import Estate
@@ -11,6 +12,7 @@ from desktop import choices, kinds
 from desktop.fields import Field
 
 UNITS = Field("units", "واحدها", kinds.COUNT, 10)
+OBSTACLES = Field("obstacles", "مانع‌ها", kinds.COUNT, 10)
 LOANS = Field("loans", "تسهیلات", kinds.COUNT, 10)
 
 COUNTY_NAME = Field.of(County.name, "شهرستان", kinds.TEXT, 24)
@@ -25,6 +27,8 @@ OBSTACLE_NAME = Field.of(ObstacleKind.name, "نوع مانع", kinds.TEXT, 40)
 OBSTACLE_CODE = Field.of(ObstacleKind.code, "شناسه", kinds.LATIN, 20)
 BANK_NAME = Field.of(Bank.name, "بانک", kinds.TEXT, 28)
 BANK_CODE = Field.of(Bank.code, "کد در شبا", kinds.CODE, 12)
+AGENCY_NAME = Field.of(Agency.name, "دستگاه", kinds.TEXT, 40)
+AGENCY_CODE = Field.of(Agency.code, "شناسه", kinds.LATIN, 20)
 ARCHIVE_REASON = Field("archive_reason", "دلیل بایگانی", kinds.TEXT, 24)
 
 COUNTY = (COUNTY_NAME, COUNTY_CODE)
@@ -32,3 +36,4 @@ ESTATE = (ESTATE_NAME, ESTATE_KIND, ESTATE_COUNTY)
 INDUSTRY = (INDUSTRY_NAME, INDUSTRY_CODE, INDUSTRY_REVISION)
 OBSTACLE = (OBSTACLE_NAME, OBSTACLE_CODE)
 BANK = (BANK_NAME, BANK_CODE)
+AGENCY = (AGENCY_NAME, AGENCY_CODE)

@@ -1,4 +1,4 @@
-"""The base lists: counties, estates, industries, obstacle kinds, banks; each a list of its own."""
+"""The base lists: counties, estates, industries, obstacle kinds, agencies, banks; a list each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ LISTS: dict[str, tuple[str, str, tuple[Field, ...], tuple[Field, ...]]] = {
     "county": ("شهرستان‌ها", "شهرستان تازه", fields.COUNTY, (fields.UNITS,)),
     "estate": ("شهرک‌ها و ناحیه‌ها", "شهرک تازه", fields.ESTATE, (fields.UNITS,)),
     "industry": ("رشته‌های فعالیت", "رشتهٔ تازه", fields.INDUSTRY, (fields.UNITS,)),
-    "obstacle_kind": ("نوع‌های مانع", "مانع تازه", fields.OBSTACLE, ()),
+    "obstacle_kind": ("نوع‌های مانع", "مانع تازه", fields.OBSTACLE, (fields.OBSTACLES,)),
+    "agency": ("دستگاه‌ها", "دستگاه تازه", fields.AGENCY, (fields.OBSTACLES,)),
     "bank": ("بانک‌ها", "بانک تازه", fields.BANK, (fields.LOANS,)),
 }
 
@@ -92,7 +93,8 @@ def spec(source: str) -> ListSpec:
 class LookupsPage(QWidget):
     """A tab for each list; the frame speaks to the one that is shown."""
 
-    WATCHES = frozenset({"county", "estate", "industry", "obstacle_kind", "bank", "unit", "loan"})
+    WATCHES = frozenset({"county", "estate", "industry", "obstacle_kind", "bank", "agency", "unit",
+                         "loan", "obstacle"})  # fmt: skip
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()

@@ -41,4 +41,6 @@ class ListSpec:
     batch: Sequence[Batch] = ()  # what is done to several rows, beside archiving them
     own: Sequence[Field] = ()  # what is of one record only: a duplicate begins without it
     newest_first: bool = False  # by the source's own order, from its end
+    # What still names some rows, in a sentence: said before they are archived.
+    used: Callable[[Session, Sequence[int]], str] | None = None
     new_first: Mapping[str, Any] = field(default_factory=dict)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
+from db.queries import lookups
 from desktop.drafts import Place
 from desktop.pages import links
 from desktop.pages.drafting import Drafting
@@ -20,7 +22,7 @@ from desktop.widgets.inner_table import InnerTable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from db.errors import Violation
     from db.models.base import Record
@@ -39,6 +41,8 @@ class PartEditor(Card):
     HINT: str
     TABLE: Sequence[Field]
     FORM: Mapping[str, Sequence[Field]]
+    # Fields whose earlier values are offered as one types, by the columns they come from.
+    SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
     def __init__(self, frame: Frame, owner_id: int) -> None:
         super().__init__(self.TITLE)
@@ -158,7 +162,8 @@ class PartDialog(QDialog):
         self._version = record.version if record else None
         self.setWindowTitle(parts.NEW if record is None else parts.TITLE)
         self.setMinimumWidth(620)
-        self.form = FieldForm(parts.FORM, self._check, cards=False)
+        suggest = {column.key: partial(self._earlier, column) for column in parts.SUGGESTED}
+        self.form = FieldForm(parts.FORM, self._check, cards=False, suggest=suggest)
         self._stored = values_of(record) if record else parts.new_values()
         with parts.frame.database.read() as session:
             links.fill(self.form, parts.frame, session, self._stored)
@@ -185,6 +190,10 @@ class PartDialog(QDialog):
     def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
         with self._parts.frame.database.read() as session:
             return self._parts.check(session, self._id, values)
+
+    def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
+        with self._parts.frame.database.read() as session:
+            return lookups.written(session, column)
 
     def accept(self) -> None:
         try:

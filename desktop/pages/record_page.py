@@ -54,9 +54,9 @@ class RecordPage(QWidget):
     NEW_TITLE: str
     FORM_TAB = "شناسنامه"
     HAS_LIST = True  # there is a list to go back to
-    # Fields whose earlier values are offered as one types, and the columns they come from.
     # Fields whose last saved value may be kept for the next new record.
     PINNED: Sequence[Field] = ()
+    # Fields whose earlier values are offered as one types, and the columns they come from.
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:

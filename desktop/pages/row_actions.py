@@ -95,10 +95,17 @@ class RowActions:
         if not ids or self._page.view.archived:
             return
         words = self._words(ids)
-        reason = ask_reason(self._page.window(), "بایگانی", f"{words} {GOES}")
+        told = f"{words} {GOES} {self._used(ids)}".strip()
+        reason = ask_reason(self._page.window(), "بایگانی", told)
         if reason is not None:
             self._do(ids, f"بایگانی {words}", f"{words} بایگانی شد.",
                      lambda session, some: self._spec.archive(session, some, reason))  # fmt: skip
+
+    def _used(self, ids: Sequence[int]) -> str:
+        if self._spec.used is None:
+            return ""
+        with self._frame.database.read() as session:
+            return self._spec.used(session, ids)
 
     def restore(self) -> None:
         ids = self.chosen()

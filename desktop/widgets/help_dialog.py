@@ -24,6 +24,7 @@ TOPICS = {
     "visits": "پایش و عارضه‌یابی",
     "actions": "اقدام‌ها و کارهای من",
     "loans": "تسهیلات",
+    "groups": "گروه‌ها و رزمایش",
     "figures": "پیشخوان و عددها",
     "excel": "اکسل و گزارش",
     "keyboard": "کلیدها",
@@ -33,7 +34,7 @@ TOPICS = {
 OF_PAGE = {
     "dashboard": "figures",
     "obstacles": "visits",
-    "groups": "units",
+    "exercises": "groups",
     "programme": "figures",
     "history": "troubles",
     "preferences": "troubles",

@@ -31,16 +31,16 @@ _VALUE = Qt.ItemDataRole.UserRole
 
 
 class _FilterDialog(QDialog):
-    """«پالودن» takes the choice, «برداشتن پالایه» takes the filter off."""
+    """«پالودن», or what else is done with the choice, takes it."""
 
-    def __init__(self, parent: QWidget, title: str) -> None:
+    def __init__(self, parent: QWidget, title: str, act: str = "پالودن") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(380)
         self.column = QVBoxLayout(self)
         self.column.setSpacing(SPACE[2])
         buttons = QDialogButtonBox()
-        buttons.addButton("پالودن", QDialogButtonBox.ButtonRole.AcceptRole)  # Enter presses it
+        buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)  # Enter presses it
         buttons.addButton("انصراف", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -54,9 +54,14 @@ class PickDialog(_FilterDialog):
     """Some of a list of (value, name); nothing ticked takes the filter off."""
 
     def __init__(
-        self, parent: QWidget, title: str, choices: Sequence[tuple[Any, str]], chosen: Any
+        self,
+        parent: QWidget,
+        title: str,
+        choices: Sequence[tuple[Any, str]],
+        chosen: Any,
+        act: str = "پالودن",
     ) -> None:
-        super().__init__(parent, title)
+        super().__init__(parent, title, act)
         self._find = QLineEdit()
         self._find.setPlaceholderText("جستجو")
         self._find.setVisible(len(choices) > 8)

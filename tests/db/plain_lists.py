@@ -26,6 +26,7 @@ from db.models import (
 )
 from db.rules.standing import STAGES
 from db.text import sort_key
+from tests.db.plain_groups import obstacles_of
 from tests.db.plain_standing import Standings
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ LOOKUPS: dict[str, Any] = {
     "industry": Industry,
     "obstacle_kind": ObstacleKind,
     "bank": Bank,
+    "agency": Agency,
     "group": JihadiGroup,
 }
 # Columns whose text is in Persian order; the others go by the value itself.
@@ -47,7 +49,8 @@ PERSIAN = frozenset(
     {"name", "owner", "manager", "address", "product", "capacity_measure", "note", "archive_reason",
      "county", "estate", "industry", "group", "unit", "bank", "branch", "contract_no",
      "guarantors", "speciality", "leader", "visitors", "findings", "return_reason", "exercise",
-     "agency", "removed_by", "removal", "what", "person", "outcome", "obstacle"}
+     "agency", "removed_by", "removal", "what", "person", "outcome", "obstacle",
+     "place"}
 )  # fmt: skip
 # Columns whose words go in an order of their own.
 ORDERS = {
@@ -251,6 +254,9 @@ class Plain:
             "units": sum(1 for unit in units if self._by(unit.registered_on)),
             "revived": sum(1 for unit in units if self._unit(unit)["counted"]),
             "loans": sum(1 for loan in loans if self._by(loan.applied_on)),
+            "obstacles": obstacles_of(
+                self, "kind_id" if source == "obstacle_kind" else "agency_id", row.id
+            ),
         }
 
 

@@ -18,18 +18,12 @@ from db.commands import loans as loan_commands
 from db.commands import lookups as lookup_commands
 from db.commands import units as unit_commands
 from db.database import Database, existing
-from db.models import (
-    Bank,
-    County,
-    JihadiGroup,
-    Loan,
-    Revival,
-    Tranche,
-    Unit,
-)
-from db.queries import actions, loans, lookups, obstacles, units, visits
+from db.models import Bank, County, JihadiGroup, Loan, Revival, Tranche, Unit
+from db.queries import actions, exercises, loans, lookups, obstacles, units, visits, volunteers
 from db.queries.listing import PAGE, Listing, View
+from tests.db import plain_groups
 from tests.db.field_work import add_field_work
+from tests.db.group_work import add_group_work
 from tests.db.making import add_loan, add_unit
 from tests.db.plain_lists import Plain, Row, in_order
 
@@ -48,10 +42,12 @@ SOURCES: dict[str, Source] = {
     "visit": visits.SOURCE,
     "obstacle": obstacles.SOURCE,
     "action": actions.SOURCE,
+    "volunteer": volunteers.SOURCE,
+    "exercise": exercises.SOURCE,
     **lookups.SOURCES,
 }
 BORN = {"unit": "registered_on", "loan": "applied_on", "visit": "day", "obstacle": "found_on",
-        "action": "decided_on"}  # fmt: skip
+        "action": "decided_on", "exercise": "starts_on"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +59,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with opened.write() as session:
         _disturb(session)
         add_field_work(session, SIZE)
+        add_group_work(session)
     yield opened
     opened.close()
 
@@ -120,7 +117,9 @@ def plain(database: Database, name: str, day: date) -> list[Row]:
             count = Plain(session, day)
             _PLAIN[day] = {"unit": count.unit_rows(), "loan": count.loan_rows(),
                            "visit": count.visit_rows(), "obstacle": count.obstacle_rows(),
-                           "action": count.action_rows()}  # fmt: skip
+                           "action": count.action_rows(),
+                           "volunteer": plain_groups.volunteer_rows(count),
+                           "exercise": plain_groups.exercise_rows(count)}  # fmt: skip
             _PLAIN[day] |= {each: count.lookup_rows(each) for each in lookups.SOURCES}
     return _PLAIN[day][name]
 
@@ -297,6 +296,16 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], bool]]]]] = {
         "due_on": [within("due_on", D1, D2), within("due_on", None, None)],
         "done_on": [within("done_on", D1, D2)],
         "no_due": [(True, lambda row: row["due_on"] is None)],
+    },
+    "volunteer": {
+        "id": [([1, 3], lambda row: row["id"] in (1, 3))],
+        "group_id": [one("group_id", 2), ([2, 5], lambda row: row["group_id"] in (2, 5))],
+    },
+    "exercise": {
+        "id": [([1, 3], lambda row: row["id"] in (1, 3))],
+        "kind": [one("kind", "exercise"), one("kind", "festival")],
+        "starts_on": [within("starts_on", None, D1), within("starts_on", D1, None)],
+        "held": [(True, lambda row: row["starts_on"] <= DAYS[3])],
     },
     **{
         name: {"id": [([1, 3], lambda row: row["id"] in (1, 3))]}

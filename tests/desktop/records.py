@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db.calendar import from_jalali
-from db.commands import actions, loans, lookups, obstacles, units, visits
+from db.commands import actions, exercises, loans, lookups, obstacles, units, visits, volunteers
 from db.models import JihadiGroup
 from db.queries import lookups as lists
 
@@ -124,3 +124,16 @@ def add_action(database: Database, unit_id: int, day: str = "1402/06/01", **more
 def add_group(database: Database, name: str = "گروه جهادی شهید رجایی", **more: Any) -> int:
     with database.write() as session:
         return lookups.save(session, JihadiGroup, None, {"name": name, **more}).id
+
+
+def add_volunteer(database: Database, group_id: int, name: str = "علی رضایی", **more: Any) -> int:
+    with database.write() as session:
+        values = {"name": name, "group_id": group_id, **more}
+        return volunteers.save_volunteer(session, None, values).id
+
+
+def add_exercise(database: Database, name: str = "رزمایش بهار", **more: Any) -> int:
+    """An exercise of 1402/05/01 to 1402/05/03."""
+    days = {"starts_on": from_jalali("1402/05/01"), "ends_on": from_jalali("1402/05/03")}
+    with database.write() as session:
+        return exercises.save_exercise(session, None, {"name": name, **days, **more}).id

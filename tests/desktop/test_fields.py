@@ -12,11 +12,14 @@ from db.queries import loans as loan_queries
 from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
+from desktop.exercises import fields as exercise_fields
+from desktop.exercises import page as exercises_page
 from desktop.fields import Field
 from desktop.follow_up import fields as action_fields
 from desktop.follow_up import page as actions_page
 from desktop.groups import fields as group_fields
 from desktop.groups import page as groups_page
+from desktop.groups import volunteer as volunteer_page
 from desktop.kinds import Choice, Link
 from desktop.loans import fields as loan_fields
 from desktop.loans import page as loans_page
@@ -41,6 +44,8 @@ PARENTS = {
     ("tranche", "loan_id"),
     ("milestone", "programme_id"),
     ("obstacle", "visit_id"),
+    ("participation", "exercise_id"),
+    ("award", "exercise_id"),
 }
 models.load_all()
 # Written by the program, read as they are.
@@ -54,6 +59,8 @@ SPECS: dict[str, ListSpec] = {
     "visits": visits_page.SPEC,
     "obstacles": obstacles_page.SPEC,
     "actions": actions_page.SPEC,
+    "volunteers": volunteer_page.SPEC,
+    "exercises": exercises_page.SPEC,
     **{source: lookups_page.spec(source) for source in lookups_page.LISTS},
 }
 
@@ -115,8 +122,8 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 
 def every_field() -> list[Field]:
-    modules = (unit_fields, loan_fields, group_fields, lookup_fields, visit_fields,
-               obstacle_fields, action_fields)  # fmt: skip
+    modules = (unit_fields, loan_fields, group_fields, exercise_fields, lookup_fields,
+               visit_fields, obstacle_fields, action_fields)  # fmt: skip
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 
@@ -144,8 +151,17 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
             },
         ),
         (models.Action, action_fields.FORM),
+        (models.Volunteer, group_fields.VOLUNTEER_FORM),
+        (models.Exercise, exercise_fields.FORM),
+        (models.Award, exercise_fields.AWARD_FORM),
     ]
-    given = {"code", "unit_id", "loan_id", "number"} | MADE_BY_PROGRAM  # by the commands
+    given = {
+        "code",
+        "unit_id",
+        "loan_id",
+        "exercise_id",
+        "number",
+    } | MADE_BY_PROGRAM  # by the commands
     for model, form in forms:
         shown = {field.name for group in form.values() for field in group}
         required = {f.name for f in page_list.fields_of(model.__tablename__)[1].values()

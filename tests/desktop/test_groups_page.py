@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from db.commands import units as commands
 from db.commands.saving import values_of
 from db.models import JihadiGroup, Unit
-from desktop.groups.page import GroupPage, GroupsPage
+from desktop.groups.page import GroupsPage
+from desktop.groups.record import GroupPage
 from desktop.messages import SENTENCES
 from desktop.pages.history_view import HistoryView
 from desktop.pages.list_page import ListPage
@@ -31,13 +32,18 @@ pytestmark = pytest.mark.usefixtures("fixed_today")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, frame: FakeFrame) -> GroupsPage:
+def whole(qtbot: QtBot, frame: FakeFrame) -> GroupsPage:
     made = frame.page = present(qtbot, GroupsPage(frame))
     made.start()
     return made
 
 
-def record(page: GroupsPage) -> GroupPage:
+@pytest.fixture
+def page(whole: GroupsPage) -> ListPage:
+    return whole.groups
+
+
+def record(page: ListPage) -> GroupPage:
     assert isinstance(page.record, GroupPage)
     return page.record
 
@@ -46,7 +52,7 @@ def rows(page: ListPage) -> list[str]:
     return [page.table.rows.row_at(n).name for n in range(page.table.rows.rowCount())]
 
 
-def test_a_group_is_registered_by_keyboard(page: GroupsPage, frame: FakeFrame) -> None:
+def test_a_group_is_registered_by_keyboard(page: ListPage, frame: FakeFrame) -> None:
     keys(page, Qt.Key.Key_N)
     QApplication.processEvents()
     made = record(page)
@@ -65,7 +71,7 @@ def test_a_group_is_registered_by_keyboard(page: GroupsPage, frame: FakeFrame) -
     assert page.table.current().county == "فسا"
 
 
-def test_a_taken_name_and_a_wrong_phone_are_refused(page: GroupsPage, frame: FakeFrame) -> None:
+def test_a_taken_name_and_a_wrong_phone_are_refused(page: ListPage, frame: FakeFrame) -> None:
     add_group(frame.database, "گروه الف")
     page.new()
     made = record(page)
@@ -80,7 +86,7 @@ def test_a_taken_name_and_a_wrong_phone_are_refused(page: GroupsPage, frame: Fak
     assert frame.toasts == [("ذخیره شد.", "good")]
 
 
-def test_a_group_counts_its_units_and_those_revived(page: GroupsPage, frame: FakeFrame) -> None:
+def test_a_group_counts_its_units_and_those_revived(page: ListPage, frame: FakeFrame) -> None:
     group = add_group(frame.database)
     for number in range(3):
         unit = add_unit(frame.database, f"واحد {number}", group_id=group)
@@ -90,12 +96,12 @@ def test_a_group_counts_its_units_and_those_revived(page: GroupsPage, frame: Fak
     assert page.spec.sums[0].value(row) == 3
 
 
-def test_the_units_of_a_group_are_listed_in_it(page: GroupsPage, frame: FakeFrame) -> None:
+def test_the_units_of_a_group_are_listed_in_it(page: ListPage, frame: FakeFrame) -> None:
     group = add_group(frame.database)
     unit = add_unit(frame.database, "نساجی کویر", group_id=group)
     add_unit(frame.database, "بی‌گروه")
     page.open(group)
-    panel = record(page).tabs.widget(1)
+    panel = record(page).tabs.widget(2)
     assert isinstance(panel, ListPage)
     assert rows(panel) == ["نساجی کویر"]
     add_unit(frame.database, "پارس نخ", group_id=group)
@@ -103,19 +109,19 @@ def test_the_units_of_a_group_are_listed_in_it(page: GroupsPage, frame: FakeFram
     panel.table.go_to(1)
     panel.table.open_current()
     assert frame.doors == [Door("units", record=unit)]
-    record(page).tabs.setCurrentIndex(1)
+    record(page).tabs.setCurrentIndex(2)
     keys(page, Qt.Key.Key_N)
     assert frame.wanted == [("units", {"group_id": group})]
 
 
-def test_the_past_of_a_group_is_told(page: GroupsPage, frame: FakeFrame) -> None:
+def test_the_past_of_a_group_is_told(page: ListPage, frame: FakeFrame) -> None:
     group = add_group(frame.database, "گروه الف")
     page.open(group)
     made = record(page)
     fill(made, {"speciality": "صنایع غذایی"})
     press(focus_of(made, "active"), Qt.Key.Key_Space, " ")
     keys(page, Qt.Key.Key_S)
-    view = made.tabs.widget(2)
+    view = made.tabs.widget(4)
     assert isinstance(view, HistoryView)
     lines = [view.table.rows.row_at(n) for n in range(view.table.rows.rowCount())]
     told = [(line.operation, line.field, line.before, line.after) for line in lines]
@@ -124,7 +130,7 @@ def test_the_past_of_a_group_is_told(page: GroupsPage, frame: FakeFrame) -> None
     assert ("insert", "نام گروه", "", "گروه الف") in told
 
 
-def test_an_archived_group_keeps_its_units(page: GroupsPage, frame: FakeFrame) -> None:
+def test_an_archived_group_keeps_its_units(page: ListPage, frame: FakeFrame) -> None:
     group = add_group(frame.database)
     unit = add_unit(frame.database, group_id=group)
     page.table.setFocus()
@@ -140,7 +146,7 @@ def test_an_archived_group_keeps_its_units(page: GroupsPage, frame: FakeFrame) -
 
 
 @pytest.mark.parametrize("answer", ["ماندن در این صفحه", "دور انداختن"])
-def test_unsaved_work_is_asked_about(page: GroupsPage, frame: FakeFrame, answer: str) -> None:
+def test_unsaved_work_is_asked_about(page: ListPage, frame: FakeFrame, answer: str) -> None:
     page.open(add_group(frame.database))
     fill(record(page), {"leader": "کسی"})
     with Answers(pressing(answer)):

@@ -355,6 +355,7 @@ def test_no_part_of_a_page_flashes_as_a_window(
         for key_of_page in ("units", "loans", "groups"):
             program.window.show_page(key_of_page)
             page = program.window.pages[key_of_page]
+            page = getattr(page, "current", page)
             page.open(page.listing.ids[0])
             settle()
             page.back()

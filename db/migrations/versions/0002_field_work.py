@@ -155,6 +155,8 @@ def _obstacles() -> None:
     live("ix_obstacle_live_by_unit", "obstacle", "unit_id", "found_on", "removed_on", "id", "main")
     live("ix_obstacle_live_shares", "obstacle", "kind_id", "agency_id", "found_on", "removed_on",
          "unit_id")  # fmt: skip
+    live("ix_obstacle_live_by_agency", "obstacle", "agency_id", "found_on", "removed_on",
+         "unit_id", "id")  # fmt: skip
     live("ix_obstacle_live_by_day", "obstacle", "found_on", "id", "unit_id", "removed_on",
          "kind_id", "agency_id", "group_id", "severity", "main")  # fmt: skip
     live("ix_obstacle_live_by_group", "obstacle", "group_id", "removed_on", "unit_id", "id")
@@ -230,8 +232,9 @@ def _settings() -> None:
         for name in SETTINGS:
             programme.alter_column(name, server_default=None)
     op.add_column("unit", day("first_visit_due_on"))
-    for name in ("ix_unit_live_shares", "ix_unit_live_core"):
+    for name in ("ix_unit_live_by_group", "ix_unit_live_shares", "ix_unit_live_core"):
         op.drop_index(name, "unit")
+    live("ix_unit_live_by_group", "unit", "group_id", "sort_key", "id", "registered_on")
     live("ix_unit_live_shares", "unit", "county_id", "industry_id", "group_id", "registered_on")
     live("ix_unit_live_core", "unit", "id", "county_id", "industry_id", "group_id",
          "registered_on", "found_jobs")  # fmt: skip
