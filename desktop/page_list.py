@@ -48,12 +48,17 @@ PAGES = (
     PageEntry("history", "تاریخچه", "history", "desktop.history.page", "HistoryPage"),
     PageEntry("preferences", "تنظیمات", "settings", "desktop.preferences.page", "PreferencesPage"),
 )  # fmt: skip
-BY_KEY = {entry.key: entry for entry in PAGES}
+# Parts of a record's page that are another feature's; the side bar does not show them.
+PARTS = (
+    PageEntry("documents", "اسناد", "document", "desktop.documents.panel", "DocumentsPanel"),
+    PageEntry("unit_file", "پرونده", "history", "desktop.unit_file.panel", "UnitFilePanel"),
+)
+BY_KEY = {entry.key: entry for entry in (*PAGES, *PARTS)}
 
 
 def opening_page(last: object) -> str:
     """The page a file opens with: the one last shown, or the first."""
-    return last if isinstance(last, str) and last in BY_KEY else PAGES[0].key
+    return next((e.key for e in PAGES if e.key == last), PAGES[0].key)
 
 
 # Each kind of record in the history: its word, and the module and model its fields are of.
@@ -66,6 +71,7 @@ RECORDS = {
     "loan": ("تسهیلات", "desktop.loans.fields", "Loan"),
     "tranche": ("پرداخت", "desktop.loans.fields", "Tranche"),
     "jihadi_group": ("گروه", "desktop.groups.fields", "JihadiGroup"),
+    "document": ("سند", "desktop.documents.fields", "Document"),
     "programme": ("برنامه", "desktop.programme.fields", "Programme"),
     "milestone": ("گام برنامه", "desktop.programme.fields", "Milestone"),
     "county": ("شهرستان", "desktop.lookups.fields", "County"),
