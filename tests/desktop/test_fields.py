@@ -12,6 +12,7 @@ from db.queries import loans as loan_queries
 from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
+from desktop.documents import fields as document_fields
 from desktop.fields import Field
 from desktop.groups import fields as group_fields
 from desktop.groups import page as groups_page
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key"}
 # Not fields of a screen: the rows belong to the record around them.
-PARENTS = {("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id")}
+PARENTS = {
+    ("revival", "unit_id"), ("tranche", "loan_id"), ("milestone", "programme_id"),
+    *(("document", name) for name in ("unit_id", "visit_id", "loan_id", "revival_id")),
+}  # fmt: skip
 models.load_all()
 # Written by the program, read as they are.
 KEPT_WHOLE = {"Change", "Content", "ReportRun", "Standing"}
@@ -63,7 +67,9 @@ def test_a_field_says_what_its_column_says(model: Any) -> None:
         assert field.model == model.__name__
         assert field.max_length == getattr(column.type, "length", None)
         assert field.required == (not column.nullable and column.default is None)
-        assert isinstance(field.kind, Link) == bool(column.foreign_keys)
+        # A file is named by its bytes: nobody chooses it from a list.
+        by_id = any(key.column.name == "id" for key in column.foreign_keys)
+        assert isinstance(field.kind, Link) == by_id
         if field.max_length is None and not column.nullable:
             assert field.empty != ""
 
@@ -102,7 +108,7 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 
 def every_field() -> list[Field]:
-    modules = (unit_fields, loan_fields, group_fields, lookup_fields)
+    modules = (unit_fields, loan_fields, group_fields, lookup_fields, document_fields)
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 
@@ -120,8 +126,16 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         (models.Loan, loan_fields.FORM),
         (models.Tranche, loan_fields.TRANCHE_FORM),
         (models.JihadiGroup, group_fields.FORM),
+        (models.Document, document_fields.FORM),
     ]
-    given = {"code", "unit_id", "loan_id", "number"} | MADE_BY_PROGRAM  # by the commands
+    given = {
+        "code",
+        "unit_id",
+        "loan_id",
+        "number",
+        "file_name",
+        "sha256",
+    } | MADE_BY_PROGRAM  # by the commands
     for model, form in forms:
         shown = {field.name for group in form.values() for field in group}
         required = {f.name for f in page_list.fields_of(model.__tablename__)[1].values()
