@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import calendar, history, models
-from db.commands import actions, loans, lookups, obstacles, units, visits
+from db.commands import actions, documents, loans, lookups, obstacles, units, visits
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
 from db.models import (
@@ -16,6 +16,7 @@ from db.models import (
     Bank,
     Change,
     County,
+    Document,
     Estate,
     Industry,
     JihadiGroup,
@@ -59,6 +60,7 @@ CHECKS: dict[type[Record], Check] = {
     Visit: lambda s, record, values: visits.check(s, record.id, values),
     Obstacle: lambda s, record, values: obstacles.check(s, record.id, values),
     Action: lambda s, record, values: actions.check(s, record.id, values),
+    Document: lambda s, record, values: documents.check(s, record.unit_id, None, values),
     Programme: lambda _session, _record, values: check_programme(values),
     Milestone: lambda _session, _record, values: check_columns(Milestone, values),
 }
