@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Findable, Record, live_index
+from db.models.base import Base, Findable, Record, archive_index, live_index
 from db.types import Count, Day, Id, Name, Word
 
 
@@ -26,6 +26,7 @@ class Document(Findable, Record):
     __tablename__ = "document"
     __table_args__ = (
         live_index("ix_document_live_by_unit", "unit_id", "day", "capacity", "id"),
+        archive_index("ix_document_archived"),
     )  # fmt: skip
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "file_name")
     SORTED_BY: ClassVar[str] = "title"
@@ -38,7 +39,8 @@ class Document(Findable, Record):
     title: Mapped[Name]
     file_name: Mapped[Name]
     media_type: Mapped[Name] = mapped_column(default="")
-    content_id: Mapped[int] = mapped_column(ForeignKey("content.id"), index=True)
+    # Not the id of the content: so each change in the history names the very bytes.
+    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("content.sha256"), index=True)
     day: Mapped[Day | None]
     heads: Mapped[Count | None]
     capacity: Mapped[Count | None]

@@ -47,7 +47,10 @@ def table(
 ) -> None:
     keys = [
         sa.ForeignKeyConstraint(
-            [column], [f"{to}.id"], name=op.f(f"fk_{name}_{column}_{to}"), ondelete=ondelete
+            [column],
+            [to if "." in to else f"{to}.id"],
+            name=op.f(f"fk_{name}_{column}_{to.partition('.')[0]}"),
+            ondelete=ondelete,
         )
         for column, to in (links or {}).items()
     ]
@@ -78,6 +81,14 @@ def live(name: str, table: str, *columns: str, where: str = "") -> None:
     op.create_index(
         name, table, [*columns, "archived_on"], sqlite_where=condition, postgresql_where=condition
     )
+
+
+def archived(table: str) -> None:
+    condition = sa.text("archived_on IS NOT NULL")
+    op.create_index(
+        f"ix_{table}_archived", table, ["archived_on"], sqlite_where=condition,
+        postgresql_where=condition,
+    )  # fmt: skip
 
 
 def found(table: str) -> None:
@@ -140,6 +151,7 @@ def _visits() -> None:
     live("ix_visit_live_waiting", "visit", "review", "group_id", "id",
          where="review <> 'accepted'")  # fmt: skip
     found("visit")
+    archived("visit")
 
 
 def _obstacles() -> None:
@@ -161,6 +173,7 @@ def _obstacles() -> None:
          "kind_id", "agency_id", "group_id", "severity", "main")  # fmt: skip
     live("ix_obstacle_live_by_group", "obstacle", "group_id", "removed_on", "unit_id", "id")
     found("obstacle")
+    archived("obstacle")
     record(
         "action", number("unit_id"), number("obstacle_id", nullable=True), text("kind", 40),
         text("what", 300), number("agency_id", nullable=True), text("person"),
@@ -177,6 +190,7 @@ def _obstacles() -> None:
     live("ix_action_live_by_day", "action", "decided_on", "id", "unit_id", "done_on", "due_on",
          "result", "kind", "agency_id", "group_id")  # fmt: skip
     found("action")
+    archived("action")
 
 
 def _documents() -> None:
@@ -189,14 +203,15 @@ def _documents() -> None:
     findable(
         "document", number("unit_id"), number("visit_id", nullable=True),
         number("loan_id", nullable=True), number("revival_id", nullable=True), text("kind", 40),
-        text("title"), text("file_name"), text("media_type"), number("content_id"), day("day"),
+        text("title"), text("file_name"), text("media_type"), text("sha256", 64), day("day"),
         number("heads", nullable=True), number("capacity", nullable=True),
         links={"unit_id": "unit", "visit_id": "visit", "loan_id": "loan",
-               "revival_id": "revival", "content_id": "content"},
+               "revival_id": "revival", "sha256": "content.sha256"},
     )  # fmt: skip
-    for name in ("visit_id", "loan_id", "revival_id", "content_id"):
+    for name in ("visit_id", "loan_id", "revival_id", "sha256"):
         index("document", name)
     live("ix_document_live_by_unit", "document", "unit_id", "day", "capacity", "id")
+    archived("document")
 
 
 def _standing() -> None:
