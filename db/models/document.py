@@ -38,7 +38,8 @@ class Document(Findable, Record):
     title: Mapped[Name]
     file_name: Mapped[Name]
     media_type: Mapped[Name] = mapped_column(default="")
-    content_id: Mapped[int] = mapped_column(ForeignKey("content.id"), index=True)
+    # Not the id of the content: so each change in the history names the very bytes.
+    sha256: Mapped[str] = mapped_column(String(64), ForeignKey("content.sha256"), index=True)
     day: Mapped[Day | None]
     heads: Mapped[Count | None]
     capacity: Mapped[Count | None]

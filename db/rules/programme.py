@@ -19,6 +19,7 @@ MOST_JOBS = 100_000_000
 MOST_DAYS = 3650  # ten years: more is a slip of the finger
 DAYS = ("monitoring_days", "diagnosis_days", "follow_up_days", "applied_days", "introduced_days",
         "approved_days", "contract_days")  # fmt: skip
+MOST_MEBIBYTES = 200  # a document is taken into memory whole
 
 
 def check_programme(values: Mapping[str, Any]) -> Iterator[Violation]:
@@ -35,6 +36,7 @@ def check_programme(values: Mapping[str, Any]) -> Iterator[Violation]:
     yield from check_range(values, "follow_up_months", 0, 60)
     for name in DAYS:
         yield from check_range(values, name, 1, MOST_DAYS)
+    yield from check_range(values, "document_mebibytes", 1, MOST_MEBIBYTES)
     yield from check_not_future(values, "baseline_on")
     yield from _check_days(values)
     target, baseline = values.get("target_units"), values.get("baseline_units")

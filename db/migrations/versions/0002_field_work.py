@@ -47,7 +47,10 @@ def table(
 ) -> None:
     keys = [
         sa.ForeignKeyConstraint(
-            [column], [f"{to}.id"], name=op.f(f"fk_{name}_{column}_{to}"), ondelete=ondelete
+            [column],
+            [to if "." in to else f"{to}.id"],
+            name=op.f(f"fk_{name}_{column}_{to.partition('.')[0]}"),
+            ondelete=ondelete,
         )
         for column, to in (links or {}).items()
     ]
@@ -189,12 +192,12 @@ def _documents() -> None:
     findable(
         "document", number("unit_id"), number("visit_id", nullable=True),
         number("loan_id", nullable=True), number("revival_id", nullable=True), text("kind", 40),
-        text("title"), text("file_name"), text("media_type"), number("content_id"), day("day"),
+        text("title"), text("file_name"), text("media_type"), text("sha256", 64), day("day"),
         number("heads", nullable=True), number("capacity", nullable=True),
         links={"unit_id": "unit", "visit_id": "visit", "loan_id": "loan",
-               "revival_id": "revival", "content_id": "content"},
+               "revival_id": "revival", "sha256": "content.sha256"},
     )  # fmt: skip
-    for name in ("visit_id", "loan_id", "revival_id", "content_id"):
+    for name in ("visit_id", "loan_id", "revival_id", "sha256"):
         index("document", name)
     live("ix_document_live_by_unit", "document", "unit_id", "day", "capacity", "id")
 
