@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, tuple_
 
@@ -10,6 +10,7 @@ from db.models import (
     Action,
     Award,
     Change,
+    Document,
     Loan,
     Obstacle,
     Participation,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
+
+
+OF_UNIT: tuple[Any, ...] = (Visit, Obstacle, Action, Revival, Loan, Document)
 
 
 def latest(session: Session, limit: int = 20, before: int | None = None) -> Sequence[Change]:
@@ -67,20 +71,13 @@ def of_exercise(session: Session, exercise_id: int) -> Sequence[Change]:
 
 
 def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
-    """Changes of a unit and of what belongs to it: visits, obstacles, actions, returns,
-    loans, tranches; newest first.
-    """
+    """Changes of a unit and of all that belongs to it, newest first."""
     keys = [("unit", unit_id)]
-    for name, query in (
-        ("visit", select(Visit.id).where(Visit.unit_id == unit_id)),
-        ("obstacle", select(Obstacle.id).where(Obstacle.unit_id == unit_id)),
-        ("action", select(Action.id).where(Action.unit_id == unit_id)),
-        ("revival", select(Revival.id).where(Revival.unit_id == unit_id)),
-        ("loan", select(Loan.id).where(Loan.unit_id == unit_id)),
-        ("tranche", select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id)
-         .where(Loan.unit_id == unit_id)),
-    ):  # fmt: skip
-        keys += [(name, number) for number in session.scalars(query)]
+    for model in OF_UNIT:
+        found = session.scalars(select(model.id).where(model.unit_id == unit_id))
+        keys += [(model.__tablename__, number) for number in found]
+    paid = select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id).where(Loan.unit_id == unit_id)
+    keys += [("tranche", number) for number in session.scalars(paid)]
     return _of(session, keys)
 
 
