@@ -120,6 +120,17 @@ TASK_KIND = choice(
     }
 )
 ESTATE_KIND = choice({"estate": "شهرک صنعتی", "zone": "ناحیهٔ صنعتی"})
+DOCUMENT_KIND = choice(
+    {
+        "licence": "پروانه",
+        "insured_list": "فهرست بیمه‌شدگان",
+        "photo_before": "عکس پیش از احیا",
+        "photo_after": "عکس پس از احیا",
+        "letter": "نامه",
+        "minutes": "صورت‌جلسه",
+        "other": "سند دیگر",
+    }
+)
 OPERATION = choice(
     {"insert": "ثبت", "update": "ویرایش", "delete": "حذف", "bulk": "ثبت گروهی"},
     {"insert": "good", "delete": "bad"},

@@ -98,8 +98,9 @@ def parser() -> argparse.ArgumentParser:
     _as_of(progress)
     progress.add_argument("--json", action="store_true", help="به شکل JSON")
     export = _command(commands, "export", "ساختن گزارش اکسل", make_report)
-    export.add_argument("--report", required=True, help="progress، units، loans یا groups")
-    export.add_argument("--output", type=Path, required=True, help="پروندهٔ xlsx")
+    export.add_argument("--report", required=True, help="progress، units، loans، groups یا unit")
+    export.add_argument("--output", type=Path, required=True, help="پروندهٔ xlsx؛ برای unit، pdf")
+    export.add_argument("--unit", help="کد واحد (برای unit: شناسنامهٔ آن)")
     export.add_argument("--county", help="تنها یک شهرستان (برای units و loans)")
     _as_of(export)
     _command(commands, "check", "آزمودن درستی پرونده", check)
@@ -195,8 +196,13 @@ def show_progress(given: Any) -> int:
 def make_report(given: Any) -> int:
     from desktop import reports
 
+    if given.report == "unit":
+        return _make_unit_file(given)
     if given.report not in reports.NAMES:
-        return _wrong(f"گزارشی به نام «{given.report}» نیست؛ {'، '.join(reports.NAMES)}")
+        names = "، ".join((*reports.NAMES, "unit"))
+        return _wrong(f"گزارشی به نام «{given.report}» نیست؛ {names}")
+    if given.unit:
+        return _wrong("--unit تنها برای unit است")
     if given.county and given.report not in ("units", "loans"):
         return _wrong("--county تنها برای units و loans است")
     database = _open(given)
@@ -209,6 +215,28 @@ def make_report(given: Any) -> int:
         )
     except LookupError as error:
         return _wrong(str(error.args[0]))
+    finally:
+        database.close()
+    return DONE
+
+
+def _make_unit_file(given: Any) -> int:
+    """The printed file of one unit: it is painted, so this one needs Qt, but no screen."""
+    from db import text
+    from desktop import reports
+
+    if not given.unit or given.county:
+        return _wrong("برای unit، کد واحد را با --unit بدهید و --county را ننویسید")
+    database = _open(given)
+    try:
+        from desktop.page_list import fields_of
+        from desktop.unit_file.headless import write
+
+        code = text.to_ascii_digits(given.unit).strip()
+        pages = write(database, code, given.output, given.as_of, fields_of)
+        if pages is None:
+            return _wrong(f"واحدی با کد «{given.unit}» نیست")
+        reports.keep(database, "unit", given.output, given.as_of, {"unit": code}, {"pages": pages})
     finally:
         database.close()
     return DONE

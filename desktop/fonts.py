@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QFontDatabase
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtGui import QGuiApplication
 
 FAMILY = "Noto Sans Arabic"
 SIZE = 10.0
@@ -19,7 +19,7 @@ BOLD = 600.0
 _loaded: list[int] = []
 
 
-def load(app: QApplication, size: float | None = None) -> None:
+def load(app: QGuiApplication, size: float | None = None) -> None:
     """Make the program's font the application's, `size` in points (10 when not given)."""
     if not _loaded:
         # asked first, or an installed Noto of the same name wins over ours, with uneven digits

@@ -56,12 +56,17 @@ PAGES = (
     PageEntry("history", "تاریخچه", "history", "desktop.history.page", "HistoryPage"),
     PageEntry("preferences", "تنظیمات", "settings", "desktop.preferences.page", "PreferencesPage"),
 )  # fmt: skip
-BY_KEY = {entry.key: entry for entry in PAGES}
+# Parts of a record's page that are another feature's; the side bar does not show them.
+PARTS = (
+    PageEntry("documents", "اسناد", "document", "desktop.documents.panel", "DocumentsPanel"),
+    PageEntry("unit_file", "پرونده", "history", "desktop.unit_file.panel", "UnitFilePanel"),
+)
+BY_KEY = {entry.key: entry for entry in (*PAGES, *PARTS)}
 
 
 def opening_page(last: object) -> str:
     """The page a file opens with: the one last shown, or the first."""
-    return last if isinstance(last, str) and last in BY_KEY else PAGES[0].key
+    return next((e.key for e in PAGES if e.key == last), PAGES[0].key)
 
 
 # Each kind of record in the history: its word, and the module and model its fields are of.
@@ -78,6 +83,7 @@ RECORDS = {
     "exercise": ("رزمایش یا جشنواره", "desktop.exercises.fields", "Exercise"),
     "participation": ("شرکت در رزمایش", "desktop.exercises.fields", "Participation"),
     "award": ("جایزه", "desktop.exercises.fields", "Award"),
+    "document": ("سند", "desktop.documents.fields", "Document"),
     "programme": ("برنامه", "desktop.programme.fields", "Programme"),
     "milestone": ("گام برنامه", "desktop.programme.fields", "Milestone"),
     "county": ("شهرستان", "desktop.lookups.fields", "County"),

@@ -75,7 +75,7 @@ def make(
         else:
             view = View(filters or {}, as_of=as_of)
             made = _make_list(session, LISTS[name], path, view, progress)
-    _keep(database, name, path, as_of, filters or {}, made)
+    keep(database, name, path, as_of, filters or {}, made)
 
 
 def _make_progress(
@@ -115,7 +115,7 @@ def _make_list(
     return {"rows": table.count}
 
 
-def _keep(
+def keep(
     database: Database,
     name: str,
     path: Path,
@@ -123,6 +123,7 @@ def _keep(
     filters: Mapping[str, Any],
     figures: dict[str, Any],
 ) -> None:
+    """Leave a record of a report that was made: what it said, and its SHA-256."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     with database.write() as session:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.pages.list_rows import ListRows
+from desktop.pages.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,6 +161,6 @@ class ListPage(ListRows):
 
 
 def refresh_panel(panel: QWidget | None) -> None:
-    """A list inside a record is as fresh as the record around it."""
-    if isinstance(panel, ListPage):
+    """What another feature shows inside a record is as fresh as the record around it."""
+    if isinstance(panel, ListPage | Panel):
         panel.refresh()

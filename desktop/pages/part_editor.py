@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,27 @@ if TYPE_CHECKING:
     from desktop.fields import Field
     from desktop.pages.record_page import RecordPage
     from desktop.widgets.frame import Frame
+
+
+class Parts(Protocol):
+    """What the dialog of a part asks of the list it stands over."""
+
+    frame: Frame
+    TITLE: str
+    NEW: str
+    FORM: Mapping[str, Sequence[Field]]
+
+    def check(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Violation]: ...
+
+    def store(
+        self, session: Session, record_id: int | None, values: dict[str, Any], version: int | None
+    ) -> Record: ...
+
+    def new_values(self) -> dict[str, Any]: ...
+
+    def window(self) -> QWidget: ...
 
 
 class PartEditor(Card):
@@ -155,7 +176,7 @@ class PartEditor(Card):
 class PartDialog(QDialog):
     """The form of one part; it closes when it is stored, and asks before losing work."""
 
-    def __init__(self, parts: PartEditor, record: Record | None) -> None:
+    def __init__(self, parts: Parts, record: Record | None) -> None:
         super().__init__(parts.window())
         self._parts = parts
         self._id = record.id if record else None

@@ -22,11 +22,14 @@ from desktop.widgets.common import button, scrolled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
     from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
     from desktop.widgets.frame import Frame
+
+DOCUMENTS = "اسناد"
 
 
 class UnitPage(RecordPage):
@@ -113,4 +116,16 @@ class UnitPage(RecordPage):
             self.add_later(partial(self.frame.panel, page, of_unit), title)
         self.tabs.addTab(scrolled(self.returns), "احیا")
         self.tabs.addTab(self.frame.panel("loans", of_unit), "تسهیلات")
+        for page, title in (("documents", DOCUMENTS), ("unit_file", "پرونده")):
+            self.add_later(partial(self.frame.panel, page, of_unit), title)
         self.tabs.addTab(self._history, "تاریخچه")
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file dropped anywhere on the page is for its documents."""
+        self._show_tab(DOCUMENTS)
+        self.tabs.currentWidget().event(event)
