@@ -106,6 +106,7 @@ class PictureDialog(QDialog):
         self.trouble = muted("")
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.resize(960, 680)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
         self._show()
 

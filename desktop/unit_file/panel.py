@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DAY = Field("day", "روز", kinds.DAY, 12)
 WHAT = Field("what", "رویداد", words.WHAT, 20)
-LINE = Field("line", "شرح", kinds.TEXT, 90)
+LINE = Field("line", "شرح", kinds.TEXT, 40)  # and all that is left
 
 PAGES: Final = {"loan": "loans"}  # the page of a kind of record
 TABS: Final = {"unit": "شناسنامه", "revival": "احیا", "document": "اسناد", "change": "تاریخچه"}

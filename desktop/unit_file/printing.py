@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QUrl
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QImageReader, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from db.errors import DatabaseProblem
@@ -14,6 +14,7 @@ from db.queries import documents
 from desktop import tasks, theme
 from desktop.excel.files import appearing, check_place
 from desktop.unit_file.facts import gather
+from desktop.unit_file.preview import A4, PreviewDialog
 from desktop.unit_file.sheet import Sheet, lay_out
 from desktop.widgets.common import BUTTON_ICON
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 DPI: Final = 300
 LARGEST: Final = 1400  # pixels a side of a photo: 300 of them an inch on the page
-LAYOUT: Final = QPageLayout(
-    QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
-)
 
 
 def make_sheet(database: Database, unit_id: int, as_of: date | None, fields_of: FieldsOf) -> Sheet:
@@ -47,7 +45,7 @@ def write_pdf(sheet: Sheet, path: Path) -> Path:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
-    writer.setPageLayout(LAYOUT)
+    writer.setPageLayout(A4)
     writer.setTitle(f"شناسنامهٔ {sheet.facts.name}")
     writer.setCreator("Ehya")
     sheet.draw(writer)
@@ -111,17 +109,9 @@ class PrintButton(QPushButton):
         )
 
     def _show_preview(self, sheet: Sheet) -> None:
-        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        printer.setPageLayout(LAYOUT)
-        printer.setDocName(f"شناسنامهٔ {sheet.facts.name}")
-        dialog = QPrintPreviewDialog(printer, self.window())
-        dialog.setWindowTitle(f"شناسنامهٔ {sheet.facts.name}")
-        dialog.resize(900, 760)
-        dialog.paintRequested.connect(sheet.draw)
-        dialog.exec()
+        dialog = PreviewDialog(self.window(), self._frame, sheet)
+        dialog.pdf_asked.connect(lambda: self._ask_place(sheet))
+        dialog.open()
 
     def _ask_place(self, sheet: Sheet) -> None:
         folder = Path(self._frame.remembered("export/folder") or Path.home())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from db import calendar, text
+from db.errors import DatabaseProblem
 from desktop.unit_file.paper import (
     CENTRE,
     LEFT,
@@ -53,11 +54,16 @@ class Sheet:
         _around(painter, self.facts, self.paper, number, self.page_count)
         painter.restore()
 
-    def draw(self, device: QPagedPaintDevice) -> None:
-        """All pages onto a printer or PDF of A4 without margins of its own."""
-        painter = QPainter(device)
-        for number in range(self.page_count):
-            if number:
+    def draw(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None) -> None:
+        """The pages (all of them) onto a printer or PDF of A4 without margins of its own.
+
+        Raises DatabaseProblem("no_printer") if it cannot be painted on.
+        """
+        painter = QPainter()
+        if not painter.begin(device):
+            raise DatabaseProblem("no_printer")
+        for place, number in enumerate(range(self.page_count) if pages is None else pages):
+            if place:
                 device.newPage()
             self.draw_page(painter, number, float(device.width()))
         painter.end()
