@@ -12,6 +12,7 @@ from db.queries import loans as loan_queries
 from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
+from desktop.documents import fields as document_fields
 from desktop.exercises import fields as exercise_fields
 from desktop.exercises import page as exercises_page
 from desktop.fields import Field
@@ -46,6 +47,7 @@ PARENTS = {
     ("obstacle", "visit_id"),
     ("participation", "exercise_id"),
     ("award", "exercise_id"),
+    *(("document", name) for name in ("unit_id", "visit_id", "loan_id", "revival_id")),
 }
 models.load_all()
 # Written by the program, read as they are.
@@ -83,7 +85,9 @@ def test_a_field_says_what_its_column_says(model: Any) -> None:
         assert field.model == model.__name__
         assert field.max_length == getattr(column.type, "length", None)
         assert field.required == (not column.nullable and column.default is None)
-        assert isinstance(field.kind, Link) == bool(column.foreign_keys)
+        # A file is named by its bytes: nobody chooses it from a list.
+        by_id = any(key.column.name == "id" for key in column.foreign_keys)
+        assert isinstance(field.kind, Link) == by_id
         if field.max_length is None and not column.nullable:
             assert field.empty != ""
 
@@ -123,7 +127,7 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 def every_field() -> list[Field]:
     modules = (unit_fields, loan_fields, group_fields, exercise_fields, lookup_fields,
-               visit_fields, obstacle_fields, action_fields)  # fmt: skip
+               visit_fields, obstacle_fields, action_fields, document_fields)  # fmt: skip
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 
@@ -154,6 +158,7 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         (models.Volunteer, group_fields.VOLUNTEER_FORM),
         (models.Exercise, exercise_fields.FORM),
         (models.Award, exercise_fields.AWARD_FORM),
+        (models.Document, document_fields.FORM),
     ]
     given = {
         "code",
@@ -161,6 +166,8 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         "loan_id",
         "exercise_id",
         "number",
+        "file_name",
+        "sha256",
     } | MADE_BY_PROGRAM  # by the commands
     for model, form in forms:
         shown = {field.name for group in form.values() for field in group}

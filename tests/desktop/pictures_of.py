@@ -1,0 +1,19 @@
+"""Small real pictures, made as a camera would."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QColor, QImage
+
+
+def picture(
+    width: int = 320, height: int = 240, color: str = "#336699", kind: str = "PNG"
+) -> bytes:
+    """A picture of one colour, as the bytes of its file."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(color))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, kind)
+    return bytes(data.data())
