@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import calendar, history, models
-from db.commands import actions, exercises, loans, lookups, obstacles, units, visits, volunteers
+from db.commands import actions, documents, exercises, loans, lookups, obstacles, units, visits, volunteers
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
 from db.models import (
@@ -18,6 +18,7 @@ from db.models import (
     Bank,
     Change,
     County,
+    Document,
     Estate,
     Exercise,
     Industry,
@@ -68,6 +69,7 @@ CHECKS: dict[type[Record], Check] = {
     Award: lambda s, record, values: exercises.check_prize(
         s, record.exercise_id, record.id, values
     ),
+    Document: lambda s, record, values: documents.check(s, record.unit_id, None, values),
     Programme: lambda _session, _record, values: check_programme(values),
     Milestone: lambda _session, _record, values: check_columns(Milestone, values),
 }

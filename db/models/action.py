@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, Searchable, found_index, live_index
+from db.models.base import Record, Searchable, archive_index, found_index, live_index
 from db.types import Day, Name, Note, Word
 
 
@@ -21,6 +21,7 @@ class Action(Searchable, Record):
         live_index("ix_action_live_by_day", "decided_on", "id", "unit_id", "done_on", "due_on",
                    "result", "kind", "agency_id", "group_id"),
         found_index("action"),
+        archive_index("ix_action_archived"),
     )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

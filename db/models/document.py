@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Findable, Record, live_index
+from db.models.base import Base, Findable, Record, archive_index, live_index
 from db.types import Count, Day, Id, Name, Word
 
 
@@ -26,6 +26,7 @@ class Document(Findable, Record):
     __tablename__ = "document"
     __table_args__ = (
         live_index("ix_document_live_by_unit", "unit_id", "day", "capacity", "id"),
+        archive_index("ix_document_archived"),
     )  # fmt: skip
     SEARCHED: ClassVar[tuple[str, ...]] = ("title", "file_name")
     SORTED_BY: ClassVar[str] = "title"

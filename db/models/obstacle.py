@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, Searchable, found_index, live_index
+from db.models.base import Record, Searchable, archive_index, found_index, live_index
 from db.types import Day, Name, Note, Word
 
 
@@ -25,6 +25,7 @@ class Obstacle(Searchable, Record):
                    "agency_id", "group_id", "severity", "main"),
         live_index("ix_obstacle_live_by_group", "group_id", "removed_on", "unit_id", "id"),
         found_index("obstacle"),
+        archive_index("ix_obstacle_archived"),
     )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, Searchable, found_index, live_index
+from db.models.base import Record, Searchable, archive_index, found_index, live_index
 from db.types import Count, Day, Name, Note, Word
 
 
@@ -30,6 +30,7 @@ class Visit(Searchable, Record):
         live_index("ix_visit_live_waiting", "review", "group_id", "id",
                    where="review <> 'accepted'"),
         found_index("visit"),
+        archive_index("ix_visit_archived"),
     )  # fmt: skip
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -74,7 +74,13 @@ def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
     """Changes of a unit and of all that belongs to it, newest first."""
     keys = [("unit", unit_id)]
     for model in OF_UNIT:
-        found = session.scalars(select(model.id).where(model.unit_id == unit_id))
+        own = select(model.id).where(model.unit_id == unit_id)
+        # The live by their index of the unit, the archived from the few: together in neither.
+        live, archived = (
+            own.where(model.archived_on.is_(None)),
+            own.where(model.archived_on.is_not(None)),
+        )
+        found = session.scalars(live.union_all(archived))
         keys += [(model.__tablename__, number) for number in found]
     paid = select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id).where(Loan.unit_id == unit_id)
     keys += [("tranche", number) for number in session.scalars(paid)]

@@ -14,6 +14,7 @@ from db.models import (
     Award,
     Bank,
     County,
+    Document,
     Exercise,
     JihadiGroup,
     Loan,
@@ -213,6 +214,8 @@ def _named(session: Session, record: str, numbers: set[int]) -> list[tuple[int, 
         return [(row.id, _unit(row)) for row in _unit_rows(session, numbers)]
     if record == "revival":
         return _named_by_owner(session, Revival.id, Revival.unit_id, numbers, "unit")
+    if record == "document":
+        return _named_by_owner(session, Document.id, Document.unit_id, numbers, "unit")
     if record == "tranche":
         return _named_by_owner(session, Tranche.id, Tranche.loan_id, numbers, "loan")
     if record == "volunteer":

@@ -176,8 +176,11 @@ class DocumentsPanel(Panel):
         task.signals.finished.connect(self.refresh)  # stopped or not, some may be there
 
     def _added(self, found: Added) -> None:
+        words = f"{text.grouped(found.count)} سند"
+        for changes in found.changes:
+            self.frame.steps.did(f"افزودن {words}", changes)
         if found.count:
-            self.frame.toast(f"{text.grouped(found.count)} سند افزوده شد.")
+            self.frame.toast(f"{words} افزوده شد.")
         lines = [f"\u2068{name}\u2069: در اسناد این واحد هست و دوباره افزوده نشد."
                  for name in found.known]  # fmt: skip
         if found.refused:
@@ -254,7 +257,9 @@ class DocumentsPanel(Panel):
             loss = queries.loss(session, row.id)
         said = f"{LOSSES[loss]}\n{ARCHIVED}" if loss else f"«{row.title}» {ARCHIVED}"
         reason = ask_reason(self.window(), f"بایگانی «{row.title}»", said)
-        if reason is None or not self._write(lambda s: commands.archive(s, row.id, reason)):
+        if reason is None or not self._write(
+            f"بایگانی «{row.title}»", lambda s: commands.archive(s, row.id, reason)
+        ):
             return
         self.frame.toast(LOST[loss] if loss else f"«{row.title}» بایگانی شد.",
                          "warn" if loss else "good")  # fmt: skip
@@ -262,14 +267,17 @@ class DocumentsPanel(Panel):
 
     def restore(self) -> None:
         row = self.shelf.current()
-        if row is not None and self._write(lambda s: commands.restore(s, row.id)):
+        if row is not None and self._write(
+            f"بازگرداندن «{row.title}»", lambda s: commands.restore(s, row.id)
+        ):
             self.frame.toast(f"«{row.title}» بازگردانده شد.")
             self.refresh()
 
-    def _write(self, act: Any) -> bool:
+    def _write(self, words: str, act: Any) -> bool:
         try:
             with self.frame.database.write() as session:
                 act(session)
+            self.frame.steps.did(words, session.info["changes"])
         except RuleError as error:
             self.frame.toast(sentence(error.violations[0]), "bad")
             return False
@@ -293,6 +301,16 @@ class DocumentsPanel(Panel):
 
     def new_values(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def word(self) -> str:
+        return self.TITLE
+
+    def place_of(self, record_id: int | None) -> None:
+        """Its few words are not kept as a draft."""
+
+    def title_of(self, title: str) -> str:
+        return title
 
     # Qt overrides
 

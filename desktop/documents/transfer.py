@@ -49,6 +49,7 @@ class Added:
     """What became of the files: how many are documents now, which were known already."""
 
     count: int = 0
+    changes: list[range] = field(default_factory=list)  # rows of the history that follow each other
     known: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
@@ -82,12 +83,21 @@ def add_all(
                 else:
                     commands.add(session, unit_id, taken, values)
                     found.count += 1
+            _note(found.changes, session.info["changes"])
         except (RuleError, DatabaseProblem) as error:
             if isinstance(error, DatabaseProblem) and error.reason != "unreadable":
                 raise
             found.refused.append(Refused(file_bytes.clean(each.path.name), why(error)))
         before += each.size
     return found
+
+
+def _note(known: list[range], new: range) -> None:
+    """One step back takes all of them, unless somebody else has written in between."""
+    if known and new and known[-1].stop == new.start:
+        known[-1] = range(known[-1].start, new.stop)
+    elif new:
+        known.append(new)
 
 
 def save_copy(database: Database, document_id: int, path: Path) -> Path:

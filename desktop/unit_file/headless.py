@@ -22,7 +22,7 @@ def write(
 
     from desktop import fonts, singletons
     from desktop.unit_file.facts import number_of
-    from desktop.unit_file.printing import make_sheet, write_pdf
+    from desktop.unit_file.printing import material, write_pdf
 
     with database.read() as session:
         number = number_of(session, code)
@@ -32,6 +32,4 @@ def write(
     app = QGuiApplication.instance() or QGuiApplication(["ehya"])
     assert isinstance(app, QGuiApplication)
     fonts.load(app)
-    sheet = make_sheet(database, number, as_of, fields_of)
-    write_pdf(sheet, path)
-    return sheet.page_count
+    return write_pdf(material(database, number, as_of, fields_of), path)

@@ -36,7 +36,8 @@ DAY = Field("day", "روز", kinds.DAY, 12)
 WHAT = Field("what", "رویداد", words.WHAT, 20)
 LINE = Field("line", "شرح", kinds.TEXT, 40)  # and all that is left
 
-PAGES: Final = {"loan": "loans"}  # the page of a kind of record
+# The page of a kind of record, or its tab of this unit's page.
+PAGES: Final = {"visit": "visits", "obstacle": "obstacles", "action": "actions", "loan": "loans"}
 TABS: Final = {"unit": "شناسنامه", "revival": "احیا", "document": "اسناد", "change": "تاریخچه"}
 
 

@@ -16,13 +16,14 @@ from db import text
 from desktop import tasks
 from desktop.theme import SPACE
 from desktop.unit_file.paper import PAGE
+from desktop.unit_file.sheet import lay_out
 from desktop.widgets.common import button, muted, primary_button, tool_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.unit_file.sheet import Sheet
+    from desktop.unit_file.sheet import Material, Sheet
     from desktop.widgets.frame import Frame
 
 WIDTH: Final = 794  # of a page at 100 %: A4 at 96 dots an inch
@@ -57,9 +58,10 @@ class PreviewDialog(QDialog):
 
     pdf_asked = Signal()
 
-    def __init__(self, parent: QWidget, frame: Frame, sheet: Sheet) -> None:
+    def __init__(self, parent: QWidget, frame: Frame, of: Material) -> None:
         super().__init__(parent)
-        self._frame, self._sheet = frame, sheet
+        self._frame, self._material = frame, of
+        sheet = self._sheet = lay_out(of)
         self._zoom = ZOOMS.index(1.0)
         self.pages = [PageView(sheet, number) for number in range(sheet.page_count)]
         self.area = QScrollArea()
@@ -125,7 +127,7 @@ class PreviewDialog(QDialog):
         wanted = range(self._sheet.page_count)
         if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage():
             wanted = wanted[printer.fromPage() - 1 : printer.toPage()]
-        self._sheet.draw(printer, wanted)
+        lay_out(self._material).draw(printer, wanted)  # with the letters of this thread
 
     def _printed(self, _result: None) -> None:
         self._frame.toast("برای چاپگر فرستاده شد.")

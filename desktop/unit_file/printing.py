@@ -15,7 +15,7 @@ from desktop import tasks, theme
 from desktop.excel.files import appearing, check_place
 from desktop.unit_file.facts import gather
 from desktop.unit_file.preview import A4, PreviewDialog
-from desktop.unit_file.sheet import Sheet, lay_out
+from desktop.unit_file.sheet import Material, lay_out
 from desktop.widgets.common import BUTTON_ICON
 
 if TYPE_CHECKING:
@@ -29,17 +29,18 @@ DPI: Final = 300
 LARGEST: Final = 1400  # pixels a side of a photo: 300 of them an inch on the page
 
 
-def make_sheet(database: Database, unit_id: int, as_of: date | None, fields_of: FieldsOf) -> Sheet:
-    """Read and lay out, in any thread. Raises DatabaseProblem."""
+def material(database: Database, unit_id: int, as_of: date | None, fields_of: FieldsOf) -> Material:
+    """Read what is printed, in any thread. Raises DatabaseProblem."""
     with database.read() as session:
         facts = gather(session, unit_id, as_of, fields_of)
     photos = {row.sha256: _photo(database, row.id) for row in (*facts.before, *facts.after)}
-    return lay_out(facts, {sha256: image for sha256, image in photos.items() if image})
+    return Material(facts, {sha256: image for sha256, image in photos.items() if image})
 
 
-def write_pdf(sheet: Sheet, path: Path) -> Path:
-    """Whole or not at all. Raises DatabaseProblem."""
+def write_pdf(of: Material, path: Path) -> int:
+    """Whole or not at all; how many pages it has. Raises DatabaseProblem."""
     check_place(path)
+    sheet = lay_out(of)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -52,7 +53,7 @@ def write_pdf(sheet: Sheet, path: Path) -> Path:
     del writer  # it ends the file
     with appearing(path) as file:
         file.write(bytes(data.data()))
-    return path
+    return sheet.page_count
 
 
 def _photo(database: Database, document_id: int) -> QImage | None:
@@ -97,25 +98,25 @@ class PrintButton(QPushButton):
         self._made(self._ask_place)
 
     def _made(self, then: Any) -> None:
-        """The sheet is read and laid out off the window's thread."""
+        """It is read off the window's thread; to lay it out is the matter of a moment."""
         database, unit_id, as_of = self._frame.database, self._unit_id, self._frame.as_of()
         fields_of = self._frame.fields_of
         tasks.run_with_dialog(
             self.window(),
             "ساختن شناسنامه",
-            lambda _progress: make_sheet(database, unit_id, as_of, fields_of),
+            lambda _progress: material(database, unit_id, as_of, fields_of),
             then,
             self._frame.trouble,
         )
 
-    def _show_preview(self, sheet: Sheet) -> None:
-        dialog = PreviewDialog(self.window(), self._frame, sheet)
-        dialog.pdf_asked.connect(lambda: self._ask_place(sheet))
+    def _show_preview(self, of: Material) -> None:
+        dialog = PreviewDialog(self.window(), self._frame, of)
+        dialog.pdf_asked.connect(lambda: self._ask_place(of))
         dialog.open()
 
-    def _ask_place(self, sheet: Sheet) -> None:
+    def _ask_place(self, of: Material) -> None:
         folder = Path(self._frame.remembered("export/folder") or Path.home())
-        name = f"شناسنامه {sheet.facts.code} {sheet.facts.name}"[:80].replace("/", "-")
+        name = f"شناسنامه {of.facts.code} {of.facts.name}"[:80].replace("/", "-")
         chosen, _ = QFileDialog.getSaveFileName(
             self.window(), "ذخیرهٔ PDF", str(folder / f"{name}.pdf"), "PDF (*.pdf)"
         )
@@ -128,8 +129,8 @@ class PrintButton(QPushButton):
         tasks.run_with_dialog(
             self.window(),
             "ساختن PDF",
-            lambda _progress: write_pdf(sheet, path),
-            self._saved,
+            lambda _progress: write_pdf(of, path),
+            lambda _pages: self._saved(path),
             self._frame.trouble,
         )
 

@@ -33,8 +33,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Material:
+    """What is printed, read from the file in any thread; `photos` by their SHA-256."""
+
+    facts: UnitSheet
+    photos: Mapping[str, QImage]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """Laid out once; drawn as often as a preview asks."""
+    """Laid out once, drawn as often as a preview asks; both in one thread, whose letters it holds:
+    Qt keeps those of each thread apart, and drawing with another's ends the program.
+    """
 
     facts: UnitSheet
     paper: Paper
@@ -69,8 +79,9 @@ class Sheet:
         painter.end()
 
 
-def lay_out(facts: UnitSheet, photos: Mapping[str, QImage]) -> Sheet:
-    """`photos` by their SHA-256; one that could not be read is left out."""
+def lay_out(material: Material) -> Sheet:
+    """A photo that could not be read is left out."""
+    facts, photos = material.facts, material.photos
     paper = Paper()
     paper.title(facts.name, f"کد واحد {facts.code}", facts.stage, facts.stage_tone)
     paper.heading("مشخصات واحد")

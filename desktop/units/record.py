@@ -115,8 +115,9 @@ class UnitPage(RecordPage):
         for page, title in (("visits", "پایش"), ("obstacles", OBSTACLES), ("actions", "اقدام‌ها")):
             self.add_later(partial(self.frame.panel, page, of_unit), title)
         self.tabs.addTab(scrolled(self.returns), "احیا")
-        self.tabs.addTab(self.frame.panel("loans", of_unit), "تسهیلات")
-        for page, title in (("documents", DOCUMENTS), ("unit_file", "پرونده")):
+        for page, title in (
+            ("loans", "تسهیلات"), ("documents", DOCUMENTS), ("unit_file", "پرونده"),
+        ):  # fmt: skip
             self.add_later(partial(self.frame.panel, page, of_unit), title)
         self.tabs.addTab(self._history, "تاریخچه")
         self.setAcceptDrops(True)

@@ -128,7 +128,7 @@ def said(dialog: QWidget) -> str:
 def test_a_file_is_dropped_described_and_kept(
     panel: DocumentsPanel, frame: FakeFrame, unit_id: int, tmp_path: Path
 ) -> None:
-    add_return(frame.database, unit_id, "1402/05/01")
+    add_return(frame.database, unit_id, "1402/05/01", shown=False)
     path = write(tmp_path, "فهرست_بیمه.pdf", PDF)
     typed = {"title": "فهرست مرداد", "day": "1402/05/20", "heads": "12", "capacity": "۶۰"}
     with Answers(filling(typed, "افزودن")):
@@ -139,6 +139,7 @@ def test_a_file_is_dropped_described_and_kept(
     assert (row.day, row.heads, row.capacity) == (from_jalali("1402/05/20"), 12, 60)
     assert frame.toasts == [("۱ سند افزوده شد.", "good")]
     assert [each.id for each in panel.shelf.documents()] == [row.id]
+    assert [step.words for step in frame.steps._done] == ["افزودن ۱ سند"]
     with frame.database.read() as session:
         assert units.stage(session, unit_id, from_jalali("1402/09/15")) == "counted"
 
@@ -156,20 +157,26 @@ def test_a_file_dropped_anywhere_on_the_page_of_a_unit_is_for_its_documents(
     settle()
     assert [each.title for each in rows(frame.database, unit_id)] == ["پروانه"]
     assert record.tabs.tabText(record.tabs.currentIndex()) == "اسناد"
-    assert len(record._documents.shelf.documents()) == 1
+    assert len(record.tabs.currentWidget().shelf.documents()) == 1
 
 
 def test_several_files_keep_their_own_names(
     panel: DocumentsPanel, frame: FakeFrame, unit_id: int, tmp_path: Path
 ) -> None:
     paths = [write(tmp_path, f"عکس {n}.png", picture(color=f"#33669{n}")) for n in range(3)]
-    add_return(frame.database, unit_id, "1402/05/01")
+    add_return(frame.database, unit_id, "1402/05/01", shown=False)
     with Answers(pressing("افزودن")):
         drop(panel, *paths)
     settle()
     found = rows(frame.database, unit_id)
     assert {row.title for row in found} == {"عکس 0", "عکس 1", "عکس 2"}
     assert {row.kind for row in found} == {"photo_after"}  # the unit has returned
+    frame.steps.undo()  # all of them in one step
+    settle()
+    assert rows(frame.database, unit_id) == []
+    frame.steps.redo()
+    settle()
+    assert len(rows(frame.database, unit_id)) == 3
 
 
 def test_what_cannot_be_added_is_told_before_anything_is_read(
@@ -215,7 +222,7 @@ def test_a_photo_that_is_no_picture_is_refused_beside_its_kind(
 def test_what_a_document_proves_is_said_beside_its_capacity(
     panel: DocumentsPanel, frame: FakeFrame, unit_id: int, tmp_path: Path
 ) -> None:
-    add_return(frame.database, unit_id, "1402/05/01")
+    add_return(frame.database, unit_id, "1402/05/01", shown=False)
 
     def answer(dialog: QWidget) -> None:
         assert isinstance(dialog, AddDialog)
@@ -503,7 +510,7 @@ def test_what_is_said_of_a_document_is_changed(
 def test_the_cost_of_a_document_is_said_before_and_after(
     panel: DocumentsPanel, frame: FakeFrame, unit_id: int
 ) -> None:
-    add_return(frame.database, unit_id, "1402/05/01")
+    add_return(frame.database, unit_id, "1402/05/01", shown=False)
     number = store(frame.database, unit_id, title="فهرست مرداد", kind="insured_list",
                    day=from_jalali("1402/05/20"), capacity=60)  # fmt: skip
     panel.refresh()

@@ -83,6 +83,14 @@ def live(name: str, table: str, *columns: str, where: str = "") -> None:
     )
 
 
+def archived(table: str) -> None:
+    condition = sa.text("archived_on IS NOT NULL")
+    op.create_index(
+        f"ix_{table}_archived", table, ["archived_on"], sqlite_where=condition,
+        postgresql_where=condition,
+    )  # fmt: skip
+
+
 def found(table: str) -> None:
     live(f"ix_{table}_live_found", table, "id", "search_key", where="search_key <> ''")
 
@@ -143,6 +151,7 @@ def _visits() -> None:
     live("ix_visit_live_waiting", "visit", "review", "group_id", "id",
          where="review <> 'accepted'")  # fmt: skip
     found("visit")
+    archived("visit")
 
 
 def _obstacles() -> None:
@@ -164,6 +173,7 @@ def _obstacles() -> None:
          "kind_id", "agency_id", "group_id", "severity", "main")  # fmt: skip
     live("ix_obstacle_live_by_group", "obstacle", "group_id", "removed_on", "unit_id", "id")
     found("obstacle")
+    archived("obstacle")
     record(
         "action", number("unit_id"), number("obstacle_id", nullable=True), text("kind", 40),
         text("what", 300), number("agency_id", nullable=True), text("person"),
@@ -180,6 +190,7 @@ def _obstacles() -> None:
     live("ix_action_live_by_day", "action", "decided_on", "id", "unit_id", "done_on", "due_on",
          "result", "kind", "agency_id", "group_id")  # fmt: skip
     found("action")
+    archived("action")
 
 
 def _documents() -> None:
@@ -200,6 +211,7 @@ def _documents() -> None:
     for name in ("visit_id", "loan_id", "revival_id", "sha256"):
         index("document", name)
     live("ix_document_live_by_unit", "document", "unit_id", "day", "capacity", "id")
+    archived("document")
 
 
 def _standing() -> None:
