@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db import history, standing
 from db.errors import DatabaseProblem
+from db.queries import documents
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -20,6 +21,7 @@ class Health:
     links: int
     history: int | None
     standings: tuple[int, ...]  # ids of units
+    contents: tuple[str, ...] = ()  # SHA-256 of documents whose bytes are no longer those
 
     @property
     def is_good(self) -> bool:
@@ -42,4 +44,5 @@ def look(database: Database) -> Health:
             len(links),
             history.first_broken(connection),
             tuple(standing.differing(connection)),
+            tuple(documents.damaged(session)),
         )

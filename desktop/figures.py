@@ -104,6 +104,9 @@ def health_lines(health: Health) -> str:
         "مرحلهٔ واحدها: درست است."
         if not health.standings
         else f"مرحلهٔ واحدها: {text.grouped(len(health.standings))} واحد با ردیف‌هایش {wrong}.",
+        "اسناد: درست است."
+        if not health.contents
+        else f"اسناد: بایت‌های {text.grouped(len(health.contents))} پرونده دگرگون شده است.",
     ]
     return "\n".join(lines)
 

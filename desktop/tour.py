@@ -221,6 +221,8 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "unit actions": _record("units", "اقدام‌ها"),
     "unit returns": _record("units", "احیا"),
     "unit loans": _record("units", "تسهیلات"),
+    "unit documents": _record("units", "اسناد"),
+    "unit file": _record("units", "پرونده"),
     "unit history": _record("units", "تاریخچه"),
     "unit complaints": _complaints,
     "visits": _list("visits"),

@@ -27,7 +27,7 @@ class DocumentMaker:
     def __init__(self, dice: Dice) -> None:
         self._dice = dice
         self._numbers = count(1)
-        self._contents: dict[str, int] = {}
+        self._contents: set[str] = set()
 
     def made(
         self, unit: Row, fate: Fate, returns: Sequence[Row], visits: Sequence[Row]
@@ -37,8 +37,8 @@ class DocumentMaker:
         for file, visit_id, revival_id in self._files(unit, fate, returns, visits):
             digest = hashlib.sha256(file.data).hexdigest()
             if digest not in self._contents:
-                self._contents[digest] = len(self._contents) + 1
-                contents.append({"id": self._contents[digest], "sha256": digest,
+                self._contents.add(digest)
+                contents.append({"id": len(self._contents), "sha256": digest,
                                  "size": len(file.data), "data": file.data})  # fmt: skip
             row = self._row(unit, file, digest)
             documents.append(row | {"visit_id": visit_id, "revival_id": revival_id})
@@ -51,7 +51,7 @@ class DocumentMaker:
             "unit_id": unit["id"],
             "loan_id": None,
             **file._asdict(),
-            "content_id": self._contents[digest],
+            "sha256": digest,
         }
         values["search_key"], values["sort_key"] = Document.keys_of(values)
         return values

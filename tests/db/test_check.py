@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.check import Health, look
+from db.commands import documents as commands
 from tests.db.making import add_revival, add_unit
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ def test_damage_is_found(filled: Database, damage: str, found: Health) -> None:
         connection.exec_driver_sql(damage)
     assert look(filled) == found
     assert not look(filled).is_good
+
+
+def test_a_document_whose_bytes_have_changed_is_found(filled: Database) -> None:
+    with filled.write() as session:
+        sha256 = commands.add(session, 1, b"%PDF-1.7", {"file_name": "a.pdf"}).sha256
+    assert look(filled).is_good
+    with filled.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE content SET data = x'00'")
+    assert look(filled) == Health(False, 0, None, (), (sha256,))
 
 
 def test_a_link_to_nothing_is_found(filled: Database) -> None:

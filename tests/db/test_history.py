@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, delete, insert, select, text, update
 
 from db import calendar, history, models
-from db.commands import loans, lookups, saving, units
+from db.commands import documents, loans, lookups, saving, units
 from db.errors import DatabaseProblem, RuleError
 from db.history import UnseenWrite
 from db.models import Base, Change, County, JihadiGroup, Loan, Record, Revival, Tranche, Unit
@@ -180,6 +180,7 @@ def _one_of_each(database: Database) -> dict[str, set[str]]:
         visit = add_visit(session, unit.id)
         found = add_obstacle(session, unit.id, visit_id=visit.id)
         add_action(session, unit.id, obstacle_id=found.id)
+        documents.add(session, unit.id, b"%PDF-1.7", {"file_name": "a.pdf"})
         lookups.save(session, JihadiGroup, None, {"name": "گروه"})
         save_milestones(session, progress.programme(session).id, [(date(2023, 9, 1), 200)])
     return {"seeded": {"county", "estate", "industry", "obstacle_kind", "bank", "programme"}}

@@ -67,7 +67,6 @@ def add_document(session: Session, unit_id: int, **values: Any) -> Document:
         "kind": "insured_list",
         "title": "بیمه",
         "file_name": "b.txt",
-        "content_id": content.id,
         "sha256": content.sha256,
         "day": DAY,
         "capacity": 60,
