@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import calendar, history, models
-from db.commands import actions, documents, exercises, loans, lookups, obstacles, units, visits, volunteers
+from db.commands import (
+    actions,
+    documents,
+    exercises,
+    loans,
+    lookups,
+    obstacles,
+    units,
+    visits,
+    volunteers,
+)
 from db.commands.saving import some, values_of
 from db.errors import RuleError, Violation, raise_on
 from db.models import (
