@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, archive_index, live_index
 from db.types import Count, Day, Name, Note
 
 
@@ -20,6 +20,7 @@ class Revival(Record):
             "stopped_on",
             "jobs_after",
         ),
+        archive_index("ix_revival_archived"),
     )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Record, live_index
+from db.models.base import Record, archive_index, live_index
 from db.types import Count, Day, Rial
 
 
@@ -11,7 +11,10 @@ class Tranche(Record):
     """`amount` in whole rial; `number` counts from 1 within the loan."""
 
     __tablename__ = "tranche"
-    __table_args__ = (live_index("ix_tranche_live", "loan_id", "day", "amount"),)
+    __table_args__ = (
+        live_index("ix_tranche_live", "loan_id", "day", "amount"),
+        archive_index("ix_tranche_archived"),
+    )
 
     loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
     number: Mapped[Count]

@@ -23,6 +23,7 @@ from db.models import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 
@@ -74,17 +75,18 @@ def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
     """Changes of a unit and of all that belongs to it, newest first."""
     keys = [("unit", unit_id)]
     for model in OF_UNIT:
-        own = select(model.id).where(model.unit_id == unit_id)
-        # The live by their index of the unit, the archived from the few: together in neither.
-        live, archived = (
-            own.where(model.archived_on.is_(None)),
-            own.where(model.archived_on.is_not(None)),
-        )
-        found = session.scalars(live.union_all(archived))
+        found = _ids(session, model, model.unit_id == unit_id)
         keys += [(model.__tablename__, number) for number in found]
-    paid = select(Tranche.id).join(Loan, Loan.id == Tranche.loan_id).where(Loan.unit_id == unit_id)
-    keys += [("tranche", number) for number in session.scalars(paid)]
+    loans = [number for name, number in keys if name == "loan"]
+    keys += [("tranche", n) for n in _ids(session, Tranche, Tranche.loan_id.in_(loans))]
     return _of(session, keys)
+
+
+def _ids(session: Session, model: Any, belongs: ColumnElement[bool]) -> Sequence[int]:
+    """The live by the index of their owner, the archived from the few: together in neither."""
+    own = select(model.id).where(belongs)
+    live, archived = model.archived_on.is_(None), model.archived_on.is_not(None)
+    return session.scalars(own.where(live).union_all(own.where(archived))).all()
 
 
 def _of(session: Session, keys: Sequence[tuple[str, int]]) -> Sequence[Change]:

@@ -212,6 +212,8 @@ def _documents() -> None:
         index("document", name)
     live("ix_document_live_by_unit", "document", "unit_id", "day", "capacity", "id")
     archived("document")
+    for older in ("revival", "tranche"):  # for the history of a unit
+        archived(older)
 
 
 def _standing() -> None:
