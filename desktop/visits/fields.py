@@ -7,7 +7,7 @@ from desktop import choices, kinds
 from desktop.fields import Field
 
 UNIT = Field.of(Visit.unit_id, "واحد", kinds.link("unit"), 26)
-DAY = Field.of(Visit.day, "روز پایش", kinds.DAY, 11)
+DAY = Field.of(Visit.day, "روز پایش", kinds.DAY, 12)
 GROUP = Field.of(Visit.group_id, "گروه جهادی", kinds.link("group"), 24)
 VISITORS = Field.of(Visit.visitors, "بازدیدکنندگان", kinds.TEXT, 26)
 KIND = Field.of(Visit.kind, "نوع", choices.VISIT_KIND, 16)
