@@ -21,11 +21,12 @@ class Visit(Searchable, Record):
     __table_args__ = (
         # The order of the list, with what it is filtered by.
         live_index("ix_visit_live_by_day", "day", "id", "unit_id", "group_id", "review", "kind",
-                   "state_seen"),
+                   "state_seen", "exercise_id"),
         live_index("ix_visit_live_by_unit", "unit_id", "day", "id", "review", "kind",
                    "state_seen", "capacity"),
         live_index("ix_visit_live_by_group", "group_id", "day", "review", "id", "unit_id"),
         live_index("ix_visit_live_due", "next_due_on", "followed_on", "day", "unit_id", "id",
+                   "review", "group_id",
                    where="review = 'accepted' AND next_due_on IS NOT NULL"),
         live_index("ix_visit_live_waiting", "review", "group_id", "id",
                    where="review <> 'accepted'"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy import text as sql
+from sqlalchemy.orm import aliased
 
 from db import text
 from db.models import Exercise, JihadiGroup, Unit, Visit, Volunteer
@@ -16,16 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 ENOUGH = 200  # of the newest visits the names of visitors are taken
-# Accepted, with a next visit that was not made by the day asked for.
-AWAITED = and_(
-    Visit.review == sql("'accepted'"),  # the words of the index, else it would not be looked into
-    Visit.next_due_on.is_not(None),
-    Visit.day <= AS_OF,
-    or_(Visit.followed_on.is_(None), Visit.followed_on > AS_OF),
-)
+_there = aliased(Visit, name="there")
+
+
+def _awaited(visit: Any) -> ColumnElement[bool]:
+    """Accepted, with a next visit that was not made by the day asked for."""
+    return and_(
+        visit.review == sql("'accepted'"),  # the words of the index, else it would be passed by
+        visit.next_due_on.is_not(None),
+        visit.day <= AS_OF,
+        or_(visit.followed_on.is_(None), visit.followed_on > AS_OF),
+    )
+
+
+def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Found through their own small index, not by a look at every visit in its order."""
+    some = select(_there.id).where(_there.archived_on.is_(None), *conditions)
+    return Visit.id.in_(some)
+
+
+AWAITED = _awaited(Visit)
 DUE = and_(AWAITED, Visit.next_due_on <= AS_OF)
 
 _OWN = ("day", "kind", "state_seen", "heads", "capacity", "review")
@@ -59,8 +74,8 @@ SOURCE = Source(
         "review": Filter(one_of(Visit.review)),
         "day": Filter(between(Visit.day)),
         "next_due_on": Filter(between(Visit.next_due_on)),
-        "awaited": Filter(lambda _: AWAITED),
-        "due": Filter(lambda _: DUE),
+        "awaited": Filter(lambda _: _among(_awaited(_there))),
+        "due": Filter(lambda _: _among(_awaited(_there), _there.next_due_on <= AS_OF)),
     },
     search=of_units.search(Visit),
     sort="day",

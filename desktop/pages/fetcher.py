@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from sqlalchemy import func, select
 
 from db.errors import DatabaseProblem
 from db.queries.listing import Listing
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 LONG = 20_000  # rows: ordering so many by a column without an index would be felt
+VERY_LONG = 150_000  # to find so many in the order of an index would be felt, too
 
 
 class Fetcher(QObject):
@@ -24,27 +26,38 @@ class Fetcher(QObject):
 
     brought = Signal(object)
 
-    def __init__(self, parent: QWidget, frame: Frame, source: Source) -> None:
+    def __init__(
+        self, parent: QWidget, frame: Frame, source: Source, *, inner: bool = False
+    ) -> None:
+        """An `inner` list has the rows of one record: few of a table, however long that is."""
         super().__init__(parent)
         self._frame, self._source = frame, source
         self._asked = 0
-        self._longest = 0
+        self._longest: int | None = 0 if inner else None
 
     def fetch(self, view: View) -> None:
         self._asked += 1
         asked, read, source = self._asked, self._frame.database.read, self._source
-        if self._longest >= LONG:
-            tasks.in_background(
-                lambda: (asked, Listing(read, source, view)), self._arrived, self._frame.trouble
-            )
-            return
         try:
+            if self._is_long():
+                tasks.in_background(
+                    lambda: (asked, Listing(read, source, view)), self._arrived, self._frame.trouble
+                )
+                return
             self._arrived((asked, Listing(read, source, view)))
         except DatabaseProblem as problem:
             self._frame.trouble(problem)
 
+    def _is_long(self) -> bool:
+        """Before the first list has come, by the newest row of the table."""
+        if self._longest is not None:
+            return self._longest >= LONG
+        with self._frame.database.read() as session:
+            newest = session.scalar(select(func.max(self._source.record.id)))
+        return (newest or 0) >= VERY_LONG
+
     def _arrived(self, found: tuple[int, Listing]) -> None:
         asked, listing = found
-        self._longest = max(self._longest, len(listing))
+        self._longest = max(self._longest or 0, len(listing))
         if asked == self._asked:
             self.brought.emit(listing)

@@ -42,7 +42,7 @@ class ListRows(QWidget):
         self.view = View(sort=spec.source.sort, descending=spec.newest_first)
         self.record: RecordPage | None = None
         self.listing = Listing(frame.database.read, spec.source, None)
-        self._fetcher = Fetcher(self, frame, spec.source)
+        self._fetcher = Fetcher(self, frame, spec.source, inner=self.inner)
         self._current: int | None = None
         self._height: int | None = None
         self.bar = FilterBar(spec.filters, spec.fixed, self._options)

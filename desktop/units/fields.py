@@ -56,6 +56,7 @@ CLAIMED = Field("claimed", "احیای اعلام‌شده", kinds.FLAG, 10)
 COUNTED = Field("counted", "در شمار احیا", kinds.FLAG, 10)
 SUSTAINED = Field("sustained", "احیای پایدار", kinds.FLAG, 10)
 STOPPED = Field("stopped", "بازایستاده", kinds.FLAG, 10)
+NEXT_VISIT_ON = Field("next_visit_on", "نوبت پایش بعدی", kinds.DAY, 12)  # asked for several
 JOBS_CREATED = Field("jobs_created", "اشتغال ایجادشده", kinds.PEOPLE, 12)
 
 SHOWN = (CODE, NAME, COUNTY, INDUSTRY, STAGE, FOUND_JOBS, FIRST_RETURN, JOBS_NOW, GROUP, PAID)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db.commands import units as commands
+from db.commands.visits import plan
 from db.queries import units as queries
 from desktop.pages.batch import Batch
 from desktop.pages.list_page import ListPage
@@ -60,7 +61,12 @@ SPEC = ListSpec(
         Fixed("sustained", "احیای پایدار"),
         Fixed("running", "احیاشده و در حال کار"),
     ),
-    batch=(Batch("دادن گروه…", "groups", "دادن گروه به {}", fields.GROUP, commands.give_group),),
+    batch=(
+        Batch("دادن گروه…", "groups", "دادن گروه به {}", fields.GROUP, commands.give_group),
+        Batch(
+            "تعیین نوبت پایش…", "calendar", "تعیین نوبت پایش {}", fields.NEXT_VISIT_ON, plan,
+        ),
+    ),
     own=(fields.NATIONAL_CODE, fields.LEGAL_NATIONAL_ID, fields.REGISTRATION_NO,
          fields.ECONOMIC_NO, fields.SSO_WORKSHOP_CODE, fields.LICENCE_NO, fields.LICENCE_ON),
     sums=(fields.FOUND_JOBS, fields.JOBS_NOW, fields.PAID),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from db import calendar
@@ -70,6 +71,7 @@ class VisitPage(RecordPage):
         self.under.addWidget(self.reason)
         area = self.tabs.widget(0)
         assert isinstance(area, QScrollArea)
+        self._area = area
         whole = QWidget()  # the form and what the visit found, scrolled together
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +145,7 @@ class VisitPage(RecordPage):
         """What a diagnosis found is entered on its page; what others found is shown if any."""
         if self.found is None:
             self.found = FoundObstacles(self.frame, record.id)
+            self.found.new_button.setAutoDefault(True)  # Enter presses it
             self._column.insertWidget(1, self.found)
         self.found.refresh()
         self.found.setVisible(record.kind in DIAGNOSES or self.found.count > 0)
@@ -191,7 +194,10 @@ class VisitPage(RecordPage):
     def accept(self) -> bool:
         """«ذخیره و پذیرش»."""
         self.form.set_other(review="accepted")
-        return self._saved(super().save())
+        stored = self._saved(super().save())
+        if stored:
+            QTimer.singleShot(0, self, self._to_found)  # only what is on the screen takes the focus
+        return stored
 
     def give_back(self) -> None:
         """«برگشت با دلیل»: to its group, with what is to be mended."""
@@ -205,6 +211,12 @@ class VisitPage(RecordPage):
         if stored and self._review == "accepted":
             self._ask_stop()
         return stored
+
+    def _to_found(self) -> None:
+        """What a diagnosis found is entered next."""
+        if self.found is not None and not self.found.isHidden():
+            self._area.ensureWidgetVisible(self.found.new_button)
+            self.found.new_button.setFocus()
 
     def _ask_stop(self) -> None:
         """A running unit that was seen stagnant has stopped only if a person says so."""

@@ -78,6 +78,17 @@ def test_a_long_list_does_not_hold_the_window(
     assert len(found[0]) == 1
 
 
+def test_the_first_list_of_a_long_table_does_not_hold_the_window_either(
+    parent: QWidget, database: Database, threads: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetcher, "VERY_LONG", 30)
+    (found,) = brought(Fetcher(parent, FakeFrame(database), SOURCES["county"]), View())
+    assert (threads, len(found)) == ([False], 37)
+    brought(Fetcher(parent, FakeFrame(database), SOURCES["county"], inner=True), View())
+    brought(Fetcher(parent, FakeFrame(database), SOURCES["bank"]), View())
+    assert threads == [False, True, True]
+
+
 @pytest.mark.parametrize("longest", [0, 100])
 def test_trouble_is_told_from_either_thread(
     parent: QWidget, database: Database, monkeypatch: pytest.MonkeyPatch, longest: int

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from db.calendar import from_jalali
 from db.commands.saving import KEPT, values_of
 from db.database import existing
-from db.models import Unit
+from db.models import Unit, Visit
 from desktop import actions
 from desktop.main_window import MainWindow
 from desktop.pages.batch import ValueDialog
@@ -34,7 +35,14 @@ from tests.desktop.driving import (
     pressing,
     show_tab,
 )
-from tests.desktop.records import TODAY, add_group, add_loan, add_return, add_unit
+from tests.desktop.records import (
+    TODAY,
+    add_group,
+    add_loan,
+    add_return,
+    add_unit,
+    add_visit,
+)
 from tests.desktop.test_dialogs import reasoning
 from tests.desktop.typing import focus_of, type_in, type_text
 
@@ -153,6 +161,35 @@ def test_a_group_is_given_to_three_and_taken_back(window: MainWindow) -> None:
     assert column(page, "group").count("گروه رجایی") == 3
 
 
+def test_the_next_visit_of_several_is_planned_and_taken_back(
+    window: MainWindow, database: Database
+) -> None:
+    def planning(day: str) -> Callable[[QWidget], None]:
+        def act(dialog: QWidget) -> None:
+            type_in(dialog, "next_visit_on", day)
+            click(dialog, "تعیین نوبت پایش")
+
+        return act
+
+    page = units(window)
+    add_visit(database, page.listing.ids[0], "1402/06/01")
+    choose(page, 0, 2)
+    with Answers(planning("1402/12/01")):
+        click(page.acts.live, "تعیین نوبت پایش…")
+    assert told(window) == "تعیین نوبت پایش ۲ واحد انجام شد."
+    with database.read() as session:
+        visit = session.query(Visit).one()
+        first = session.get_one(Unit, page.listing.ids[2]).first_visit_due_on
+    assert visit.next_due_on == first == from_jalali("1402/12/01")
+    keys(window, Qt.Key.Key_Z)
+    with database.read() as session:
+        assert session.query(Visit).one().next_due_on is None
+    choose(page, 0, 2)
+    with Answers(planning("1402/06/01")):
+        click(page.acts.live, "تعیین نوبت پایش…")
+    assert "باید پس از ۱۴۰۲/۰۶/۰۱ باشد" in told(window)
+
+
 def test_without_a_value_nothing_is_given(window: MainWindow) -> None:
     def act(dialog: QWidget) -> None:
         assert isinstance(dialog, ValueDialog)
@@ -241,7 +278,8 @@ def test_the_menu_of_the_rows_offers_it_all(window: MainWindow) -> None:
     assert isinstance(menu, QMenu)
     offered = {action.text(): action for action in menu.actions() if action.text()}
     assert list(offered) == [
-        "باز کردن", "رونوشت با سرستون", "واحد تازه مانند این", "دادن گروه…", "بایگانی…",
+        "باز کردن", "رونوشت با سرستون", "واحد تازه مانند این", "دادن گروه…",
+        "تعیین نوبت پایش…", "بایگانی…",
     ]  # fmt: skip
     menu.close()
     with Answers(giving("رجایی")):

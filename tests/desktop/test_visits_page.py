@@ -372,6 +372,24 @@ def test_the_obstacles_of_a_diagnosis_are_entered_on_its_page(
     assert made.found.table.rows.rowCount() == 0
 
 
+def test_a_diagnosis_goes_on_to_what_it_found(
+    qtbot: QtBot, page: VisitsPage, frame: FakeFrame
+) -> None:
+    made = begin(page)
+    fill(made, {"unit_id": "نساجی", "heads": "0", "capacity": "0"})
+    choose(made, "kind", 2)
+    choose(made, "state_seen", 1)
+    click(made, "ذخیره و پذیرش")
+    assert made.found is not None
+    qtbot.waitUntil(made.found.new_button.hasFocus)
+    press(made.found.new_button, Qt.Key.Key_Return, "\r")
+    dialog = asked()
+    fill(dialog, {"kind_id": "مواد اولیه"})
+    click(dialog, "ذخیره")
+    assert made.found.count == 1
+    assert made.found.table.rows.row_at(0).kind == "مواد اولیه"
+
+
 def test_an_obstacle_needs_its_kind(page: VisitsPage, frame: FakeFrame) -> None:
     made = opened(page, add_visit(frame.database, 1, kind="shallow_diagnosis"))
     assert made.found is not None

@@ -142,11 +142,12 @@ def _visits() -> None:
     )  # fmt: skip
     index("visit", "exercise_id")
     live("ix_visit_live_by_day", "visit", "day", "id", "unit_id", "group_id", "review", "kind",
-         "state_seen")  # fmt: skip
+         "state_seen", "exercise_id")  # fmt: skip
     live("ix_visit_live_by_unit", "visit", "unit_id", "day", "id", "review", "kind", "state_seen",
          "capacity")  # fmt: skip
     live("ix_visit_live_by_group", "visit", "group_id", "day", "review", "id", "unit_id")
     live("ix_visit_live_due", "visit", "next_due_on", "followed_on", "day", "unit_id", "id",
+         "review", "group_id",
          where="review = 'accepted' AND next_due_on IS NOT NULL")  # fmt: skip
     live("ix_visit_live_waiting", "visit", "review", "group_id", "id",
          where="review <> 'accepted'")  # fmt: skip
