@@ -130,7 +130,7 @@ def _paint_foot(
 def as_html(sheets: Sheets) -> str:
     """The words of the document; whatever the user has written is text, never markup."""
     lines = "".join(f"<p class='small'>{_safe(line)}</p>" for line in sheets.lines if line)
-    outcome = f"<h2>نتیجه</h2><p>{_safe(sheets.outcome)}</p>" if sheets.outcome else ""
+    outcome = f"{_heading('نتیجه')}<p>{_safe(sheets.outcome)}</p>" if sheets.outcome else ""
     parts = "".join(map(_part, sheets.parts))
     return (
         f"<body dir='rtl'><p class='small'>{_safe(sheets.organisation)}</p>"
@@ -145,9 +145,13 @@ def _part(part: Part) -> str:
         for number, row in enumerate(part.rows, start=1)
     )
     return (
-        f"<h2>{_safe(part.title)}</h2><table width='100%' border='0' cellspacing='0' "
+        f"{_heading(part.title)}<table width='100%' border='0' cellspacing='0' "
         f"style='border-collapse: collapse;'><thead>{heads}</thead>{rows}</table>"
     )
+
+
+def _heading(words: str) -> str:
+    return f"<h2>{_safe(words)}</h2>"
 
 
 def _row(tag: str, words: Sequence[str]) -> str:

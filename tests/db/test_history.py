@@ -17,10 +17,21 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, delete, insert, select, text, update
 
 from db import calendar, history, models
-from db.commands import documents, loans, lookups, saving, units
+from db.commands import documents, exercises, loans, lookups, saving, units, volunteers
 from db.errors import DatabaseProblem, RuleError
 from db.history import UnseenWrite
-from db.models import Base, Change, County, JihadiGroup, Loan, Record, Revival, Tranche, Unit
+from db.models import (
+    Agency,
+    Base,
+    Change,
+    County,
+    JihadiGroup,
+    Loan,
+    Record,
+    Revival,
+    Tranche,
+    Unit,
+)
 from db.queries import changes
 from tests.db.making import (
     DAY,
@@ -168,6 +179,17 @@ def test_every_kind_of_record_is_recorded(database: Database, mapper: Any) -> No
     assert newest.fields["archive_reason"] == ["", "آزمون"]
 
 
+def _group_and_festival(session: Session) -> None:
+    group = lookups.save(session, JihadiGroup, None, {"name": "گروه پایش"}).id
+    lookups.save(session, Agency, None, {"name": "دستگاه تازه"})
+    volunteers.save_volunteer(session, None, {"name": "علی", "group_id": group})
+    festival = {"name": "جشنواره", "kind": "festival", "starts_on": DAY}
+    number = exercises.save_exercise(session, None, festival).id
+    exercises.add_groups(session, number, [group])
+    award = {"group_id": group, "rank": 1, "title": "مقام اول"}
+    exercises.save_award(session, number, None, award)
+
+
 def _one_of_each(database: Database) -> dict[str, set[str]]:
     from db.commands.programme import save_milestones
     from db.queries import progress
@@ -177,6 +199,7 @@ def _one_of_each(database: Database) -> dict[str, set[str]]:
         add_revival(session, unit.id)
         loan = add_loan(session, unit.id, **approved())
         add_tranche(session, loan.id)
+        _group_and_festival(session)
         visit = add_visit(session, unit.id)
         found = add_obstacle(session, unit.id, visit_id=visit.id)
         add_action(session, unit.id, obstacle_id=found.id)
