@@ -15,28 +15,48 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from db import migrate
-from db.commands import loans, lookups, programme, saving, units
+from db.commands import (
+    documents,
+    exercises,
+    loans,
+    lookups,
+    programme,
+    saving,
+    units,
+    volunteers,
+)
 from db.database import existing
 from db.driver import driver
 from db.history import plain
 from db.models import (
+    Action,
+    Award,
     County,
+    Document,
     Estate,
+    Exercise,
     JihadiGroup,
     Loan,
     Milestone,
+    Obstacle,
+    Participation,
     Programme,
     Revival,
     Tranche,
     Unit,
+    Visit,
+    Volunteer,
 )
 from db.queries import progress
 from db.queries.units import revivals
 from tests.db.making import (
+    add_action,
     add_loan,
+    add_obstacle,
     add_revival,
     add_tranche,
     add_unit,
+    add_visit,
     approved,
     loan_values,
     revival_values,
@@ -46,15 +66,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FOLDER = Path(__file__).parents[1] / "data" / "old_files"
-MODELS = (Programme, Milestone, County, Estate, JihadiGroup, Unit, Revival, Loan, Tranche)
+MODELS = (Programme, Milestone, County, Estate, JihadiGroup, Unit, Revival, Loan, Tranche, Volunteer,
+          Visit, Obstacle, Action, Exercise, Participation, Award, Document)  # fmt: skip
 DAYS = (date(2023, 4, 1), date(2023, 6, 15), date(2023, 12, 1), date(2024, 3, 19))
-FIGURES = ("revived", "running", "remaining", "direct_jobs", "units", "groups")
+FIGURES = ("revived", "claimed", "sustained", "running", "remaining", "direct_jobs", "units",
+           "groups", "exercises")  # fmt: skip
 
 
 def fill(session: Session) -> None:
     """Some of everything, changed and archived too."""
     plan = programme.save_programme(session, {"target_units": 420, "organisation": None}, None)
-    programme.save_milestones(session, plan.id, [(date(2023, 9, 1), 200), (date(2023, 12, 1), 300)])
+    corners = [(date(2023, 9, 1), 200), (date(2023, 12, 1), 300)]
+    programme.save_milestones(session, plan.id, corners)
     programme.save_milestones(session, plan.id, [(date(2023, 9, 1), 210)])
     lookups.archive(session, County, 36, "ادغام شد")
     group = lookups.save(session, JihadiGroup, None, {"name": "گروه شهید چمران", "active": True})
@@ -62,6 +85,25 @@ def fill(session: Session) -> None:
     lookups.save(session, Estate, None, estate)
     _add_units(session, group.id)
     _add_loans(session)
+    _add_field_work(session, group.id)
+
+
+def _add_field_work(session: Session, group_id: int) -> None:
+    """A journey to a revival that is shown, one that is not, and a festival."""
+    member = {"name": "زهرا کاظمی", "group_id": group_id, "national_code": "0790419904"}
+    volunteers.save_volunteer(session, None, member)
+    found = add_visit(session, 1, kind="deep_diagnosis", state_seen="stagnant", heads=2, capacity=0,
+                      day=date(2023, 5, 1), group_id=group_id)  # fmt: skip
+    obstacle = add_obstacle(session, 1, visit_id=found.id, main=True)
+    add_action(session, 1, obstacle_id=obstacle.id)
+    add_visit(session, 1, day=date(2023, 10, 15), group_id=group_id)
+    add_visit(session, 2, day=date(2023, 8, 1), review="draft")
+    fair = {"name": "جشنوارهٔ گل", "kind": "festival", "starts_on": date(2023, 6, 1)}
+    festival = exercises.save_exercise(session, None, fair)
+    exercises.add_groups(session, festival.id, [group_id])
+    prize = {"group_id": group_id, "rank": 1, "title": "برگزیده"}
+    exercises.save_award(session, festival.id, None, prize)
+    documents.add(session, 1, b"%PDF-1.7 made up", {"file_name": "پروانه.pdf", "kind": "licence"})
 
 
 def _add_units(session: Session, group_id: int) -> None:
