@@ -4,11 +4,16 @@ errors, text, calendar   the user's mistake and the machine's trouble; Persian t
 driver, engine           the newest SQLite; the file, its safety settings, its troubles by name
 types, models            the value types and the records, one a file
 history, database        every save recorded in a chain; `read()` and `write()`
-rules                    pure checks of what was typed; identifiers; the pace to the target
+rules                    pure checks of what was typed; identifiers; the pace to the target;
+                         `standing`: the stage of a unit by any day, `stage_reasons`: why
+standing                 keeps what `rules.standing` says of every unit, on each commit
 queries                  reading: lists of any length, one record, the figures of the programme
-                         (`tally` counts them in plain SQL, `progress` says what they mean)
+                         (`tally` counts them in plain SQL, `progress` says what they mean,
+                         `field` counts the field work), the board, the league, a unit's file
 backup, migrate, seeds   whole copies, schema upgrades, the lists a new file comes with
-commands                 writing: one function per thing a user does; it checks and never commits
+commands                 writing: one function per thing a user does; it checks and never commits;
+                         `undo` takes back what a commit did
+check                    whether a file is whole: pages, links, history, standings, documents
 sample                   a made-up programme of any size, the same for the same seed
 
 A query or command takes a session; a Gregorian `date` is a day, an `int` an amount in rial.

@@ -11,8 +11,10 @@ opening, file_lock       opening a file of today's or an older version, one wind
 widgets                  table, form, editors, filter bar, charts: they know no page;
                          what the window offers a page (frame); what was done, for Ctrl+Z (steps)
 exchange                 the dialogs around Excel files
-pages                    a list page, the page of a record, its parts and its history
-dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen)
+pages                    a list page, the page of a record, its parts and its history; what is
+                         done to several rows, drafts and pins; the league table
+dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen);
+                         visits has the obstacles too, follow_up the actions and «کارهای من»
 welcome, about           the first-run page and the new file; versions and licences
 page_list, find_all      the pages by name, imported when first shown; the search of everything
 reports, figures         the reports that are sent up; the figures as JSON and as lines

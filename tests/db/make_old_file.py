@@ -66,7 +66,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 FOLDER = Path(__file__).parents[1] / "data" / "old_files"
-MODELS = (Programme, Milestone, County, Estate, JihadiGroup, Unit, Revival, Loan, Tranche, Volunteer,
+MODELS = (Programme, Milestone, County, Estate, JihadiGroup, Unit, Revival, Loan, Tranche,
+          Volunteer,
           Visit, Obstacle, Action, Exercise, Participation, Award, Document)  # fmt: skip
 DAYS = (date(2023, 4, 1), date(2023, 6, 15), date(2023, 12, 1), date(2024, 3, 19))
 FIGURES = ("revived", "claimed", "sustained", "running", "remaining", "direct_jobs", "units",
