@@ -10,7 +10,7 @@ unit was revived all the same, and still counts once, by the day of its first re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -30,7 +30,6 @@ STAGES: Final[tuple[Stage, ...]] = (
 )  # fmt: skip
 Missing = Literal["", "jobs", "evidence", "contradicted"]
 FOR_EVER: Final = date.max  # `until` of the span that has not ended
-_DAYS: Final = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Span:
     stopped_on: date | None = None
 
 
-_SAID: Final = attrgetter(*(each.name for each in fields(Span) if each.name not in _DAYS))
+_SAID: Final = attrgetter(*(each.name for each in fields(Span)[2:]))  # all but the two days
 
 
 def timeline(facts: Facts) -> list[Span]:
@@ -111,7 +110,7 @@ def timeline(facts: Facts) -> list[Span]:
         found = standing(facts, day)
         if not spans or _SAID(found) != _SAID(spans[-1]):
             spans.append(found)
-    ended = [replace(span, until=after.since) for span, after in pairwise(spans)]
+    ended = [Span(span.since, after.since, *_SAID(span)) for span, after in pairwise(spans)]
     return [*ended, spans[-1]]
 
 
