@@ -26,7 +26,7 @@ from db.models import (
 from db.rules.common import check_range
 from db.rules.programme import MOST_UNITS
 from db.sample.dice import Dice
-from db.sample.events import add_events
+from db.sample.events import add_awards, add_events
 from db.sample.groups import add_groups
 from db.sample.records import MODELS, RecordMaker, Rows
 from db.sample.story import FIRST_DAY, LAST_DAY, SMALL, fates, programme_values
@@ -91,6 +91,7 @@ def _fill(
         for place, statement in enumerate(indexes, 1):
             connection.exec_driver_sql(statement)
             progress(units + rest * place // len(indexes), units + rest)
+        add_awards(session, lists.events)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
         connection.exec_driver_sql("ANALYZE")
 

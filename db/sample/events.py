@@ -1,16 +1,20 @@
-"""The two made-up exercises and the festival: their days, and the groups that took part."""
+"""The two made-up exercises and the festival: their days, the groups that took part, the awards."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import func, select
 
 from db.calendar import from_jalali
-from db.models import Exercise, Participation
+from db.models import Award, Exercise, Obstacle, Participation, Standing, Unit
+from db.queries.units import COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from db.sample.dice import Dice
@@ -27,6 +31,7 @@ _EVENTS: Final = (
      "تالار شهرک صنعتی بزرگ شیراز",
      "از گروه‌های برتر تقدیر شد و واحدهای احیاشده محصولات خود را به نمایش گذاشتند."),
 )  # fmt: skip
+_TITLES: Final = ("مقام اول", "مقام دوم", "مقام سوم")
 
 
 class Event(NamedTuple):
@@ -57,3 +62,47 @@ def add_events(session: Session, dice: Dice, crews: Mapping[int, Crew]) -> list[
         session.flush()
         found.append(Event(exercise.id, kind, days, frozenset(groups)))
     return found
+
+
+def add_awards(session: Session, events: Sequence[Event]) -> None:
+    """The festival's, to the first three groups by what they had done by its last day."""
+    for event in events:
+        if event.kind == "festival":
+            by = date.fromordinal(event.days[-1])
+            for measure, query in (("revived", _revived(by)), ("obstacles", _removed(by))):
+                _award(session, event, measure, session.execute(query).all())
+    session.flush()
+
+
+def _award(session: Session, event: Event, measure: str, found: Sequence[Any]) -> None:
+    """Groups with equal figures share a rank."""
+    for group_id, value in found:
+        rank = 1 + sum(other > value for _, other in found)
+        if rank <= len(_TITLES) and value > 0 and group_id in event.groups:
+            session.add(
+                Award(exercise_id=event.id, group_id=group_id, rank=rank,
+                      title=_TITLES[rank - 1], measure=measure, value=value)
+            )  # fmt: skip
+
+
+def _revived(by: date) -> Select[Any]:
+    """The units of each group that count."""
+    many: Select[Any] = (
+        select(Unit.group_id, func.count())
+        .join(Standing, Standing.unit_id == Unit.id)
+        .where(Unit.group_id.is_not(None), Standing.since <= by, Standing.until > by)
+        .where(COUNTS)
+        .group_by(Unit.group_id)
+        .order_by(func.count().desc(), Unit.group_id)
+    )
+    return many
+
+
+def _removed(by: date) -> Select[Any]:
+    many: Select[Any] = (
+        select(Obstacle.group_id, func.count())
+        .where(Obstacle.group_id.is_not(None), Obstacle.removed_on <= by)
+        .group_by(Obstacle.group_id)
+        .order_by(func.count().desc(), Obstacle.group_id)
+    )
+    return many

@@ -19,6 +19,7 @@ from db.database import existing
 from db.errors import DatabaseProblem, RuleError
 from db.models import (
     Action,
+    Award,
     Bank,
     Base,
     Change,
@@ -438,6 +439,26 @@ def test_events_are_of_their_days_and_groups(session: Session) -> None:
         for visit in seen:
             assert event.starts_on <= visit.day <= event.ends_on
             assert visit.group_id in groups
+
+
+def test_the_festival_awards_those_who_did_most(session: Session) -> None:
+    festival = session.scalars(select(Exercise).where(Exercise.kind == "festival")).one()
+    assert festival.ends_on is not None
+    removed: dict[int, int] = defaultdict(int)
+    for obstacle in session.scalars(select(Obstacle)):
+        if obstacle.removed_on and obstacle.group_id and obstacle.removed_on <= festival.ends_on:
+            removed[obstacle.group_id] += 1
+    awards = session.scalars(select(Award)).all()
+    assert {award.exercise_id for award in awards} == {festival.id}
+    given = {award.group_id: award for award in awards if award.measure == "obstacles"}
+    for group_id, many in removed.items():
+        rank = 1 + sum(other > many for other in removed.values())
+        assert (group_id in given) == (rank <= 3)
+        if rank <= 3:
+            assert (given[group_id].rank, given[group_id].value) == (rank, many)
+    revived = [award for award in awards if award.measure == "revived"]
+    assert len(revived) >= 3
+    assert all(award.value > 5 for award in revived)
 
 
 def test_small_files_have_documents_with_their_bytes(made: Path, tmp_path: Path) -> None:
