@@ -85,9 +85,9 @@ def _award(session: Session, event: Event, measure: str, found: Sequence[Any]) -
             )  # fmt: skip
 
 
-def _revived(by: date) -> Select[Any]:
+def _revived(by: date) -> Select[int | None, int]:
     """The units of each group that count."""
-    many: Select[Any] = (
+    return (
         select(Unit.group_id, func.count())
         .join(Standing, Standing.unit_id == Unit.id)
         .where(Unit.group_id.is_not(None), Standing.since <= by, Standing.until > by)
@@ -95,14 +95,12 @@ def _revived(by: date) -> Select[Any]:
         .group_by(Unit.group_id)
         .order_by(func.count().desc(), Unit.group_id)
     )
-    return many
 
 
-def _removed(by: date) -> Select[Any]:
-    many: Select[Any] = (
+def _removed(by: date) -> Select[int | None, int]:
+    return (
         select(Obstacle.group_id, func.count())
         .where(Obstacle.group_id.is_not(None), Obstacle.removed_on <= by)
         .group_by(Obstacle.group_id)
         .order_by(func.count().desc(), Obstacle.group_id)
     )
-    return many
