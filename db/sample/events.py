@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from sqlalchemy import func, select
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.calendar import from_jalali
-from db.models import Award, Exercise, Obstacle, Participation, Standing, Unit
-from db.queries.units import COUNTS
+from db.commands.exercises import award_first
+from db.models import Exercise, Participation
+from db.queries.league import first_ranks, league
+from db.sample.story import BASELINE_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from db.sample.dice import Dice
@@ -31,7 +30,6 @@ _EVENTS: Final = (
      "تالار شهرک صنعتی بزرگ شیراز",
      "از گروه‌های برتر تقدیر شد و واحدهای احیاشده محصولات خود را به نمایش گذاشتند."),
 )  # fmt: skip
-_TITLES: Final = ("مقام اول", "مقام دوم", "مقام سوم")
 
 
 class Event(NamedTuple):
@@ -65,42 +63,9 @@ def add_events(session: Session, dice: Dice, crews: Mapping[int, Crew]) -> list[
 
 
 def add_awards(session: Session, events: Sequence[Event]) -> None:
-    """The festival's, to the first three groups by what they had done by its last day."""
+    """The festival's, to those ranked first to third by the units they had revived by its last day."""
     for event in events:
         if event.kind == "festival":
-            by = date.fromordinal(event.days[-1])
-            for measure, query in (("revived", _revived(by)), ("obstacles", _removed(by))):
-                _award(session, event, measure, session.execute(query).all())
-    session.flush()
-
-
-def _award(session: Session, event: Event, measure: str, found: Sequence[Any]) -> None:
-    """Groups with equal figures share a rank."""
-    for group_id, value in found:
-        rank = 1 + sum(other > value for _, other in found)
-        if rank <= len(_TITLES) and value > 0 and group_id in event.groups:
-            session.add(
-                Award(exercise_id=event.id, group_id=group_id, rank=rank,
-                      title=_TITLES[rank - 1], measure=measure, value=value)
-            )  # fmt: skip
-
-
-def _revived(by: date) -> Select[int | None, int]:
-    """The units of each group that count."""
-    return (
-        select(Unit.group_id, func.count())
-        .join(Standing, Standing.unit_id == Unit.id)
-        .where(Unit.group_id.is_not(None), Standing.since <= by, Standing.until > by)
-        .where(COUNTS)
-        .group_by(Unit.group_id)
-        .order_by(func.count().desc(), Unit.group_id)
-    )
-
-
-def _removed(by: date) -> Select[int | None, int]:
-    return (
-        select(Obstacle.group_id, func.count())
-        .where(Obstacle.group_id.is_not(None), Obstacle.removed_on <= by)
-        .group_by(Obstacle.group_id)
-        .order_by(func.count().desc(), Obstacle.group_id)
-    )
+            lines = league(session, date.fromordinal(event.days[-1]), BASELINE_ON)
+            there = [line for line in lines if line.id in event.groups]
+            award_first(session, event.id, first_ranks(there, "revived"), "revived")
