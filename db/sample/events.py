@@ -63,7 +63,7 @@ def add_events(session: Session, dice: Dice, crews: Mapping[int, Crew]) -> list[
 
 
 def add_awards(session: Session, events: Sequence[Event]) -> None:
-    """The festival's, to those ranked first to third by the units they had revived by its last day."""
+    """The festival's, to those ranked first to third by the units they had revived by then."""
     for event in events:
         if event.kind == "festival":
             lines = league(session, date.fromordinal(event.days[-1]), BASELINE_ON)
