@@ -32,7 +32,8 @@ FOR_EVER: Final = date.max  # `until` of the span that has not ended
 _SAID: Final = slice(2, None)  # of a span, all but its days
 
 
-class Seen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Seen:
     """An accepted visit; `capacity` in percent."""
 
     day: date
@@ -41,14 +42,16 @@ class Seen(NamedTuple):
     capacity: int
 
 
-class Paper(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paper:
     """A document that shows activity of `capacity` percent on a day."""
 
     day: date
     capacity: int
 
 
-class Return(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Return:
     """A return to production, and its stop if a person has confirmed one."""
 
     returned_on: date
