@@ -7,10 +7,8 @@ written; a programme that asks for other evidence, for all of them. `differing` 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields
 from decimal import Decimal
 from itertools import islice, zip_longest
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, event, func, insert, inspect, select, update
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 BATCH: Final = 400  # units at a time: some statements take no more values
 DIAGNOSES: Final = ("shallow_diagnosis", "deep_diagnosis")
 OF_UNIT: Final = (Visit, Obstacle, Action, Loan, Revival, Document)
-SPAN: Final = tuple(field.name for field in fields(Span))
-_TOLD: Final = attrgetter(*SPAN)
 _TOUCHED: Final = "units to be stood anew"
 _ASKED: Final = ("revived_capacity", "follow_up_months", "archived_on")
 
@@ -74,7 +70,7 @@ _ASKED_NOW = (
     .limit(1)
 )
 _STOOD = (
-    select(Standing.unit_id, *(getattr(Standing, name) for name in SPAN))
+    select(Standing.unit_id, *(getattr(Standing, name) for name in Span._fields))
     .where(Standing.unit_id.in_(_SOME))
     .order_by(Standing.unit_id, Standing.since)
 )
@@ -149,7 +145,7 @@ def differing(connection: Connection) -> list[int]:
             stood[number].append(tuple(row))
         late = {row["unit"] for row in _follows(connection, some)}
         for number in some:
-            told = [_TOLD(span) for span in timeline(every[number])] if number in every else []
+            told = timeline(every[number]) if number in every else []
             if told != stood[number] or number in late:
                 wrong.append(number)
     return wrong
@@ -158,7 +154,7 @@ def differing(connection: Connection) -> list[int]:
 def rows_of(unit_id: int, of: Facts) -> Iterator[dict[str, Any]]:
     """The rows of `standing` of one unit, without their ids."""
     for span in timeline(of):
-        yield {"unit_id": unit_id, **dict(zip(SPAN, _TOLD(span), strict=True))}
+        yield {"unit_id": unit_id, **span._asdict()}
 
 
 def facts_of(connection: Connection, unit_id: int) -> Facts | None:

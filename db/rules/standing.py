@@ -10,11 +10,10 @@ unit was revived all the same, and still counts once, by the day of its first re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from db.calendar import add_months
 
@@ -30,7 +29,7 @@ STAGES: Final[tuple[Stage, ...]] = (
 )  # fmt: skip
 Missing = Literal["", "jobs", "evidence", "contradicted"]
 FOR_EVER: Final = date.max  # `until` of the span that has not ended
-_DAYS: Final = ("since", "until")
+_SAID: Final = slice(2, None)  # of a span, all but its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,7 @@ class Facts:
     papers: Sequence[Paper] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """How a unit stands from `since` until the day before `until`.
 
     `returned_on` is its first return; jobs and capacity are those of the return that proves it,
@@ -101,17 +99,14 @@ class Span:
     stopped_on: date | None = None
 
 
-_SAID: Final = attrgetter(*(each.name for each in fields(Span) if each.name not in _DAYS))
-
-
 def timeline(facts: Facts) -> list[Span]:
     """The spans of a unit from its registration on, each unlike its neighbours."""
     spans: list[Span] = []
     for day in _turns(facts):
         found = standing(facts, day)
-        if not spans or _SAID(found) != _SAID(spans[-1]):
+        if not spans or found[_SAID] != spans[-1][_SAID]:
             spans.append(found)
-    ended = [replace(span, until=after.since) for span, after in pairwise(spans)]
+    ended = [span._replace(until=after.since) for span, after in pairwise(spans)]
     return [*ended, spans[-1]]
 
 

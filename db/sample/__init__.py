@@ -26,10 +26,10 @@ from db.models import (
 from db.rules.common import check_range
 from db.rules.programme import MOST_UNITS
 from db.sample.dice import Dice
-from db.sample.events import add_events
+from db.sample.events import add_awards, add_events
 from db.sample.groups import add_groups
 from db.sample.records import MODELS, RecordMaker, Rows
-from db.sample.story import FIRST_DAY, LAST_DAY, SMALL, fates, programme_values
+from db.sample.story import BASELINE_ON, FIRST_DAY, LAST_DAY, SMALL, fates, programme_values
 from db.sample.units import Lists
 from db.sample.writer import Writer, drop_indexes
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from db.database import Database
     from db.sample.story import Fate
 
-__all__ = ["FIRST_DAY", "LAST_DAY", "make"]
+__all__ = ["BASELINE_ON", "FIRST_DAY", "LAST_DAY", "make"]
 
 BATCH: Final = 1000  # units written at a time: half a second at most between two looks at Cancel
 
@@ -91,6 +91,7 @@ def _fill(
         for place, statement in enumerate(indexes, 1):
             connection.exec_driver_sql(statement)
             progress(units + rest * place // len(indexes), units + rest)
+        add_awards(session, lists.events)
         history.record_event(connection, "unit", {"units": units, "seed": seed})
         connection.exec_driver_sql("ANALYZE")
 

@@ -1,4 +1,4 @@
-"""The two made-up exercises and the festival: their days, and the groups that took part."""
+"""The two made-up exercises and the festival: their days, the groups that took part, the awards."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.calendar import from_jalali
+from db.commands.exercises import award_first
 from db.models import Exercise, Participation
+from db.queries.league import first_ranks, league
+from db.sample.story import BASELINE_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -57,3 +60,12 @@ def add_events(session: Session, dice: Dice, crews: Mapping[int, Crew]) -> list[
         session.flush()
         found.append(Event(exercise.id, kind, days, frozenset(groups)))
     return found
+
+
+def add_awards(session: Session, events: Sequence[Event]) -> None:
+    """The festival's, to those ranked first to third by the units they had revived by then."""
+    for event in events:
+        if event.kind == "festival":
+            lines = league(session, date.fromordinal(event.days[-1]), BASELINE_ON)
+            there = [line for line in lines if line.id in event.groups]
+            award_first(session, event.id, first_ranks(there, "revived"), "revived")

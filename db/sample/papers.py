@@ -119,10 +119,10 @@ def _point(x: int, y: int, shift: int, *, lit: bool) -> int:
     x -= shift
     if y >= 54:
         return _GROUND
-    if 4 <= x < 68 and y >= 30:
+    if 4 <= x < 64 and y >= 30:
         is_window = 36 <= y < 44 and x % 12 >= 5
         return (_LIT if lit else _DARK) if is_window else _WALL
-    if 4 <= x < 68 and y >= 30 - x % 16 * 5 // 8:
+    if 4 <= x < 64 and y >= 30 - x % 16 * 5 // 8:
         return _ROOF
     if 56 <= x < 61 and y >= 12:
         return _ROOF

@@ -71,4 +71,5 @@ class RecordMaker:
 
 def _numbered(numbers: Iterator[int], rows: Iterator[Row]) -> Iterator[Row]:
     for row in rows:
-        yield {"id": next(numbers), **row}
+        row["id"] = next(numbers)
+        yield row

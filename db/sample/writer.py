@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, insert
@@ -47,16 +48,16 @@ class Writer:
         )
         self._connection = connection
         self._sql = str(statement)
-        self._stored: list[tuple[str, Callable[[Any], Any] | None]] = [
-            (column.name, _stored(column.type, dialect)) for column in columns
-        ]
+        self._values = itemgetter(*(column.name for column in columns))
+        self._stored = [_stored(column.type, dialect) for column in columns]
 
     def write(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
+        given = zip(*map(self._values, rows), strict=True)
         columns = (
-            [row[name] for row in rows] if stored is None else [stored(row[name]) for row in rows]
-            for name, stored in self._stored
+            values if stored is None else map(stored, values)
+            for values, stored in zip(given, self._stored, strict=True)
         )
         self._connection.exec_driver_sql(self._sql, list(zip(*columns, strict=True)))
 

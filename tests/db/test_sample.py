@@ -19,6 +19,7 @@ from db.database import existing
 from db.errors import DatabaseProblem, RuleError
 from db.models import (
     Action,
+    Award,
     Bank,
     Base,
     Change,
@@ -39,15 +40,19 @@ from db.models import (
 from db.queries import progress
 from db.rules import identifiers
 from db.rules.actions import check_action
+from db.rules.documents import check_document, media_type
+from db.rules.exercises import check_award, check_exercise
 from db.rules.loans import check_loan, check_tranche
 from db.rules.obstacles import check_obstacle
 from db.rules.programme import check_programme
 from db.rules.revival import check_revival
 from db.rules.units import check_unit
 from db.rules.visits import check_visit, propose_due
+from db.rules.volunteers import check_volunteer
 from db.sample import obstacle_words, visit_words, words
 from db.sample.papers import HEIGHT, WIDTH
 from db.text import normal
+from tests.db.plain_standing import Standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +150,8 @@ def test_every_row_could_have_been_saved_by_hand(session: Session) -> None:
         *_of_loans(session),
         *_of_visits(session),
         *_of_obstacles(session),
+        *_of_groups(session),
+        *_of_documents(session),
     ]
     assert complaints == []
 
@@ -199,6 +206,41 @@ def _of_obstacles(session: Session) -> Iterator[Any]:
         assert action.obstacle_id is not None
         found_on = found[action.obstacle_id]
         yield from check_action(_values(action), registered[action.unit_id], found_on)
+
+
+def _of_groups(session: Session) -> Iterator[Any]:
+    groups = {group.id: group for group in session.scalars(select(JihadiGroup))}
+    members: dict[int, int] = defaultdict(int)
+    for volunteer in session.scalars(select(Volunteer)):
+        formed_on = groups[volunteer.group_id].formed_on
+        yield from check_volunteer(_values(volunteer), formed_on, members[volunteer.group_id])
+        members[volunteer.group_id] += 1
+    parts: dict[int, list[int]] = defaultdict(list)
+    for part in session.scalars(select(Participation)):
+        parts[part.exercise_id].append(part.group_id)
+    given: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for award in session.scalars(select(Award)):
+        kind = session.get_one(Exercise, award.exercise_id).kind
+        others = [each for each in given[award.exercise_id] if each[0] != award.group_id]
+        yield from check_award(_values(award), kind, others, parts[award.exercise_id])
+        given[award.exercise_id].append((award.group_id, award.title))
+    for exercise in session.scalars(select(Exercise)):
+        days = session.scalars(select(Visit.day).where(Visit.exercise_id == exercise.id)).all()
+        yield from check_exercise(_values(exercise), days, len(given[exercise.id]))
+
+
+def _of_documents(session: Session) -> Iterator[Any]:
+    """But for the remark that a document is evidence."""
+    plan = session.scalars(select(Programme)).one()
+    for document in session.scalars(select(Document)):
+        query = select(Revival).where(Revival.unit_id == document.unit_id)
+        returns = [(each.returned_on, each.stopped_on) for each in session.scalars(query)]
+        told = list(check_document(_values(document), plan.revived_capacity, returns))
+        assert [each.code for each in told] == ["is_evidence"] * bool(document.capacity)
+        data = session.scalar(select(Content.data).where(Content.sha256 == document.sha256))
+        assert data is not None
+        assert media_type(data[:64], document.file_name) == document.media_type
+    yield from ()
 
 
 def test_every_stage_of_a_loan_is_there(session: Session) -> None:
@@ -438,6 +480,26 @@ def test_events_are_of_their_days_and_groups(session: Session) -> None:
         for visit in seen:
             assert event.starts_on <= visit.day <= event.ends_on
             assert visit.group_id in groups
+
+
+def test_the_festival_awards_those_who_revived_most(session: Session) -> None:
+    festival = session.scalars(select(Exercise).where(Exercise.kind == "festival")).one()
+    assert festival.ends_on is not None
+    plain = Standings(session, session.scalars(select(Programme)).one())
+    revived: dict[int, int] = defaultdict(int)
+    for unit in plain.units.values():
+        stands = plain.by(unit.id, festival.ends_on)
+        if unit.group_id and stands and stands.counted and stands.returned_on > sample.BASELINE_ON:
+            revived[unit.group_id] += 1
+    given = {award.group_id: award for award in session.scalars(select(Award))}
+    assert len(given) >= 3
+    for group_id, many in revived.items():
+        rank = 1 + sum(other > many for other in revived.values())
+        assert (group_id in given) == (rank <= 3)
+        if rank <= 3:
+            award = given[group_id]
+            told = (award.exercise_id, award.rank, award.measure, award.value)
+            assert told == (festival.id, rank, "revived", many)
 
 
 def test_small_files_have_documents_with_their_bytes(made: Path, tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def _before(facts: Facts, day: date) -> str:
 
 
 def _without_days(span: Span) -> Span:
-    return replace(span, since=FIRST, until=FOR_EVER)
+    return span._replace(since=FIRST, until=FOR_EVER)
 
 
 LAST = FIRST + timedelta(days=LENGTH + 2)
@@ -200,7 +200,7 @@ def _if_by(given: date | None, day: date) -> date | None:
 
 
 def _capped(span: Span, day: date) -> Span:
-    return span if span.until <= day else replace(span, until=FOR_EVER)
+    return span if span.until <= day else span._replace(until=FOR_EVER)
 
 
 @given(every_fact())
