@@ -379,9 +379,9 @@ def test_a_diagnosis_goes_on_to_what_it_found(
     fill(made, {"unit_id": "نساجی", "heads": "0", "capacity": "0"})
     choose(made, "kind", 2)
     choose(made, "state_seen", 1)
-    click(made, "ذخیره و پذیرش")
+    keys(page, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: made.found is not None and made.found.new_button.hasFocus())
     assert made.found is not None
-    qtbot.waitUntil(made.found.new_button.hasFocus)
     press(made.found.new_button, Qt.Key.Key_Return, "\r")
     dialog = asked()
     fill(dialog, {"kind_id": "مواد اولیه"})
