@@ -10,7 +10,7 @@ lies before it is the grace period (تنفس).
   declines too: see `db.rules.unearned`.
 * `annuity`: equal instalments on the declining balance («فرمول جدید»).
 * `qarz_11_plus_1`: the 1st, 13th, 25th … are the yearly fee on the balance of that day (a part of
-  a year: by its months), the others equal parts of the principal.
+  a year: by its months), the others equal parts of the principal. Of one month all is in one.
 
 Profit of the grace months is P·r·g/1200 by every method: paid as instalment number 0 on the day
 the grace ends (`separate`), in equal parts with the instalments (`spread`), or made principal
@@ -96,7 +96,8 @@ def instalments(
             "first_due": first_due, "grace_months": grace_months, "grace_profit": grace_profit,
         }
     )  # fmt: skip
-    rows = amounts(method, principal, Fraction(rate), months, grace_months, grace_profit)
+    extra = grace_profit_of(principal, rate, grace_months)
+    rows = amounts(method, principal, Fraction(rate), months, extra, grace_profit)
     return dated(rows, first_due)
 
 
@@ -108,11 +109,9 @@ def compare(
     grace_months: int = 0,
     grace_profit: GraceProfit = "separate",
 ) -> list[Cost]:
-    """The same loan by each method that can be made of it; ValueError as of `instalments`."""
+    """The same loan by each method; ValueError as of `instalments`."""
     told = []
     for method in METHODS:
-        if method == "qarz_11_plus_1" and months == 1:
-            continue
         rows = instalments(method, principal, rate, months, first_due, grace_months, grace_profit)
         told.append(cost(method, principal, rows))
     return told
@@ -139,11 +138,13 @@ def amounts(
     principal: int,
     rate: Fraction,
     months: int,
-    grace_months: int,
+    extra: int,
     grace_profit: GraceProfit,
 ) -> list[Amounts]:
-    """The instalments without their due days, of terms that have been checked."""
-    extra = grace_profit_of(principal, rate, grace_months)
+    """The instalments without their due days, of terms that have been checked.
+
+    `extra` is the profit of the grace in rial.
+    """
     made_principal = principal + (extra if grace_profit == "capitalised" else 0)
     pairs = _MAKERS[method](made_principal, rate, months)
     spread = _equal(extra, months) if grace_profit == "spread" else list(repeat(0, months))
@@ -202,6 +203,8 @@ def _annuity(principal: int, rate: Fraction, months: int) -> list[tuple[int, int
 
 
 def _qarz_11_plus_1(principal: int, rate: Fraction, months: int) -> list[tuple[int, int]]:
+    if months == 1:
+        return [(principal, half_up(principal * rate / 1200))]
     fees = -(-months // YEAR)
     parts = iter(_equal(principal, months - fees))
     pairs, balance = [], principal
@@ -250,8 +253,8 @@ def check_terms(terms: Mapping[str, Any]) -> Iterator[Violation]:
         return
     if (terms.get("grace_months") or 0) >= months:
         yield Violation("grace_months", "grace_too_long")
-    if terms.get("method") == "qarz_11_plus_1":
-        yield from _check_qarz_months(months)
+    if terms.get("method") == "qarz_11_plus_1" and months > 1 and months % YEAR == 1:
+        yield Violation("months", "last_fee_is_zero", (months,), warning=True)
     yield from _check_days(terms.get("first_due"), months)
 
 
@@ -267,14 +270,6 @@ def _check_choices(terms: Mapping[str, Any]) -> Iterator[Violation]:
         yield Violation("method", "unreadable_choice")
     if terms.get("grace_profit") not in (None, *GRACE_PROFITS):
         yield Violation("grace_profit", "unreadable_choice")
-
-
-def _check_qarz_months(months: int) -> Iterator[Violation]:
-    """The first instalment is a fee; so is a last one that begins a year, of nothing."""
-    if months == 1:
-        yield Violation("months", "qarz_too_short")
-    elif months % YEAR == 1:
-        yield Violation("months", "last_fee_is_zero", (months,), warning=True)
 
 
 def _check_days(first_due: date | None, months: int) -> Iterator[Violation]:
