@@ -80,6 +80,15 @@ STAGE = choice(
         "withdrawn": "bad",
     },
 )
+LOAN_CLASS = choice(
+    {
+        "current": "جاری",
+        "past_due": "سررسید گذشته",
+        "overdue": "معوق",
+        "doubtful": "مشکوک‌الوصول",
+    },
+    {"current": "good", "past_due": "warn", "overdue": "bad", "doubtful": "bad"},
+)
 VISIT_KIND = choice(
     {
         "monitoring": "پایش",

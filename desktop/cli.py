@@ -13,11 +13,13 @@ from desktop import paths
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from decimal import Decimal
 
 from desktop.version import VERSION
 
+SCHEDULE = "قسط‌های تسهیلات، بی نیاز به پرونده"
 DONE, TROUBLE, WRONG_USE = 0, 1, 2
 MESSAGES = {
     "the following arguments are required: ": "این‌ها هم باید نوشته شوند: ",
@@ -103,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--unit", help="کد واحد (برای unit: شناسنامهٔ آن)")
     export.add_argument("--county", help="تنها یک شهرستان (برای units و loans)")
     _as_of(export)
+    _schedule(commands.add_parser("schedule", help=SCHEDULE, description=SCHEDULE))
     _command(commands, "check", "آزمودن درستی پرونده", check)
     _command(commands, "migrate", "به‌روزرسانی پروندهٔ نسخهٔ پیشین", migrate)
     tour = _command(commands, "tour", "عکس همهٔ صفحه‌ها", make_tour)
@@ -129,6 +132,25 @@ def _new(made: argparse.ArgumentParser) -> None:
     made.add_argument("--baseline-jobs", type=_count, help="اشتغال مستقیم تا روز مبنا (۷۰۰)")
 
 
+def _schedule(made: argparse.ArgumentParser) -> None:
+    from db.rules.schedule import GRACE_PROFITS, METHODS
+
+    made.set_defaults(run=show_schedule)
+    made.add_argument(
+        "--method", type=_one_of(METHODS), required=True, help=f"روش: {'، '.join(METHODS)}"
+    )
+    made.add_argument("--principal", type=_count, required=True, help="اصل، به ریال")
+    made.add_argument("--rate", type=_rate, required=True, help="نرخ سالانه، درصد")
+    made.add_argument("--months", type=_count, required=True, help="شمار قسط‌ها")
+    made.add_argument("--first-due", type=_day, required=True, help="سررسید نخستین قسط")
+    made.add_argument("--grace", type=_count, default=0, help="ماه‌های تنفس، پیش از قسط‌ها")
+    made.add_argument(
+        "--grace-profit", type=_one_of(GRACE_PROFITS), default=GRACE_PROFITS[0],
+        help=f"سود دورهٔ تنفس: {'، '.join(GRACE_PROFITS)}",
+    )  # fmt: skip
+    made.add_argument("--json", action="store_true", help="به شکل JSON")
+
+
 def _as_of(made: argparse.ArgumentParser) -> None:
     made.add_argument("--as-of", type=_day, help="تا پایان این روز، مانند 1402/12/29")
 
@@ -147,6 +169,24 @@ def _count(typed: str) -> int:
         return text.read_int(typed)
     except ValueError:
         raise argparse.ArgumentTypeError(f"«{typed}» عدد نیست") from None
+
+
+def _rate(typed: str) -> Decimal:
+    from db import text
+
+    try:
+        return text.read_decimal(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{typed}» عدد نیست") from None
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def read(typed: str) -> str:
+        if typed not in choices:
+            raise argparse.ArgumentTypeError(f"«{typed}» نیست؛ یکی از {'، '.join(choices)}")
+        return typed
+
+    return read
 
 
 # The commands
@@ -251,6 +291,27 @@ def _county(database: Any, name: str) -> int:
             if text.search_key(known) == text.search_key(name):
                 return number
     raise LookupError(f"شهرستان «{name}» در فهرست نیست")
+
+
+def show_schedule(given: Any) -> int:
+    from db.rules.schedule import check_terms, instalments
+    from desktop import schedule_lines
+    from desktop.messages import sentence
+
+    names = ("method", "principal", "rate", "months", "first_due", "grace", "grace_profit")
+    terms = {name if name != "grace" else "grace_months": getattr(given, name) for name in names}
+    told = list(check_terms(terms))
+    for each in told:
+        option = "--" + each.field.removesuffix("_months").replace("_", "-")
+        sys.stderr.write(f"{option}: {sentence(each)}\n")
+    if any(not each.warning for each in told):
+        return WRONG_USE
+    rows = instalments(**terms)
+    if given.json:
+        print(json.dumps(schedule_lines.as_json(rows), ensure_ascii=False, indent=2))
+    else:
+        print(schedule_lines.lines(rows))
+    return DONE
 
 
 def check(given: Any) -> int:

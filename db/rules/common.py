@@ -1,4 +1,4 @@
-"""Rules many records share: numbers within bounds, days in order and not in the future."""
+"""Rules many records share: numbers within bounds, days in order, money in whole rial."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from db.errors import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from fractions import Fraction
+
+MOST_RIAL = 10**14 - 1  # ten thousand milliard toman: more is a slip of the finger
+
+
+def half_up(amount: Fraction) -> int:
+    """An exact amount in whole rial; half a rial goes up. Not for what may be below zero."""
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
 def check_range(values: Mapping[str, Any], name: str, least: int, most: int) -> Iterator[Violation]:

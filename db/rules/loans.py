@@ -10,13 +10,12 @@ from db.models.loan import Loan
 from db.models.tranche import Tranche
 from db.rules import identifiers
 from db.rules.columns import check_columns
-from db.rules.common import check_form, check_not_future, check_order, check_range
+from db.rules.common import MOST_RIAL, check_form, check_not_future, check_order, check_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-MOST_RIAL = 10**14 - 1  # ten thousand milliard toman: more is a slip of the finger
 STEPS = ("applied_on", "introduced_on", "approved_on", "contract_on")
 ENDS = ("rejected_on", "withdrawn_on")
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import calendar
-from db.rules.loans import ENDS, MOST_RIAL, STEPS, check_loan, check_tranche
+from db.rules.common import MOST_RIAL
+from db.rules.loans import ENDS, STEPS, check_loan, check_tranche
 from tests.db.making import DAY, approved, loan_values, told
 
 ONE_DAY = timedelta(days=1)
