@@ -25,7 +25,7 @@ class Visit(Searchable, Record):
         live_index("ix_visit_live_by_unit", "unit_id", "day", "id", "review", "kind",
                    "state_seen", "capacity"),
         live_index("ix_visit_live_by_group", "group_id", "day", "review", "id", "unit_id"),
-        live_index("ix_visit_live_due", "next_due_on", "followed_on", "day", "unit_id", "id",
+        live_index("ix_visit_live_due", "followed_on", "next_due_on", "day", "unit_id", "id",
                    "review", "group_id",
                    where="review = 'accepted' AND next_due_on IS NOT NULL"),
         live_index("ix_visit_live_waiting", "review", "group_id", "id",

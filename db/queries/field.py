@@ -60,7 +60,7 @@ def field_figures(session: Session, day: date) -> FieldFigures:
     return FieldFigures(
         as_of=day,
         visits_done=_less_gone(session, Visit, and_(Visit.review == "accepted", Visit.day <= day)),
-        visits_due=session.scalar(_due(day)) or 0,
+        visits_due=sum(_less_gone(session, Visit, each) for each in _due(day)),
         first_visits_due=session.scalar(_first_due(day)) or 0,
         obstacles_open=sum(each.open for each in kinds),
         obstacles_removed=sum(each.removed for each in kinds),
@@ -78,16 +78,12 @@ def _less_gone(session: Session, model: Any, condition: ColumnElement[bool]) -> 
     return whole - (session.scalar(query.where(model.unit_id.in_(_GONE))) or 0)
 
 
-def _due(day: date) -> Select[int]:
-    return select(func.count()).where(
-        Visit.archived_on.is_(None),
-        _ACCEPTED,
-        Visit.next_due_on.is_not(None),
-        Visit.next_due_on <= day,
-        Visit.day <= day,
-        or_(Visit.followed_on.is_(None), Visit.followed_on > day),
-        Visit.unit_id.not_in(_GONE),
+def _due(day: date) -> tuple[ColumnElement[bool], ...]:
+    """Not followed at all, or only later: apart, each is a range of the index."""
+    due = and_(
+        _ACCEPTED, Visit.next_due_on.is_not(None), Visit.next_due_on <= day, Visit.day <= day
     )
+    return and_(Visit.followed_on.is_(None), due), and_(Visit.followed_on > day, due)
 
 
 def _first_due(day: date) -> Select[int]:

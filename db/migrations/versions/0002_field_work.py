@@ -146,7 +146,7 @@ def _visits() -> None:
     live("ix_visit_live_by_unit", "visit", "unit_id", "day", "id", "review", "kind", "state_seen",
          "capacity")  # fmt: skip
     live("ix_visit_live_by_group", "visit", "group_id", "day", "review", "id", "unit_id")
-    live("ix_visit_live_due", "visit", "next_due_on", "followed_on", "day", "unit_id", "id",
+    live("ix_visit_live_due", "visit", "followed_on", "next_due_on", "day", "unit_id", "id",
          "review", "group_id",
          where="review = 'accepted' AND next_due_on IS NOT NULL")  # fmt: skip
     live("ix_visit_live_waiting", "visit", "review", "group_id", "id",
