@@ -56,7 +56,8 @@ class DocumentsPanel(Panel):
     TITLE = "سند"
     NEW = "افزودن سند"
     FORM: Mapping[str, Sequence[Field]] = fields.FORM
-    SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
+    # «فهرست بیمه‌شدگان» is written month after month.
+    SUGGESTED: Sequence[InstrumentedAttribute[str]] = (Document.title,)
 
     def __init__(self, frame: Frame, filters: Mapping[str, Any]) -> None:
         super().__init__(frame)
