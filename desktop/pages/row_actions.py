@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QKeySequence
 
 from db import text
-from db.commands.saving import KEPT, values_of
 from desktop import theme
-from desktop.pages.batch import BatchBar, ValueDialog
+from desktop.pages.batch import BatchBar
 from desktop.widgets.dialogs import ask_reason
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ class RowActions:
         if not ids or self._page.view.archived:
             return
         words = self._words(ids)
+        from desktop.pages.value_dialog import ValueDialog  # with every editor of a form
+
         dialog = ValueDialog(self._page.window(), self._frame, batch, f"برای {words}")
         if dialog.exec():
             value, done = dialog.value(), batch.words.format(words)
@@ -137,6 +138,8 @@ class RowActions:
         row = self._page.table.current()
         if row is None or self._page.record is not None:
             return
+        from db.commands.saving import KEPT, values_of
+
         own = {"code", *KEPT, *(field.name for field in self._spec.own)}
         with self._frame.database.read() as session:
             values = values_of(session.get_one(self._spec.source.record, row.id))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from db.commands import units as commands
-from db.commands.visits import plan
 from db.queries import units as queries
 from desktop.pages.batch import Batch
+from desktop.pages.later import later
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.units import fields
@@ -49,8 +48,8 @@ SPEC = ListSpec(
     card=fields.CARD,
     name=fields.NAME,
     make_record=make_record,
-    archive=commands.archive_unit,
-    restore=commands.restore_unit,
+    archive=later("db.commands.units", "archive_unit"),
+    restore=later("db.commands.units", "restore_unit"),
     filters=(fields.COUNTY, fields.STAGE, fields.INDUSTRY, fields.GROUP, fields.ESTATE,
              fields.MISSING, fields.FOUND_STATE, fields.SECTOR, fields.FIRST_RETURN,
              fields.STOPPED_ON, fields.REGISTERED_ON),
@@ -62,9 +61,13 @@ SPEC = ListSpec(
         Fixed("running", "احیاشده و در حال کار"),
     ),
     batch=(
-        Batch("دادن گروه…", "groups", "دادن گروه به {}", fields.GROUP, commands.give_group),
         Batch(
-            "تعیین نوبت پایش…", "calendar", "تعیین نوبت پایش {}", fields.NEXT_VISIT_ON, plan,
+            "دادن گروه…", "groups", "دادن گروه به {}", fields.GROUP,
+            later("db.commands.units", "give_group"),
+        ),
+        Batch(
+            "تعیین نوبت پایش…", "calendar", "تعیین نوبت پایش {}", fields.NEXT_VISIT_ON,
+            later("db.commands.visits", "plan"),
         ),
     ),
     own=(fields.NATIONAL_CODE, fields.LEGAL_NATIONAL_ID, fields.REGISTRATION_NO,

@@ -17,8 +17,8 @@ from db.database import existing
 from db.models import Unit, Visit
 from desktop import actions
 from desktop.main_window import MainWindow
-from desktop.pages.batch import ValueDialog
 from desktop.pages.list_page import ListPage
+from desktop.pages.value_dialog import ValueDialog
 from desktop.settings import Settings
 from desktop.units import page as units_page
 from desktop.units.page import UnitsPage
