@@ -144,15 +144,23 @@ class RecordPage(QWidget):
         """A tab that is made when it is first looked at: a record is on the screen sooner."""
         self.tabs.addTab(_Later(make), title)
 
+    def made_tab(self, title: str) -> QWidget:
+        """The tab of that title, made now if nobody has looked at it yet."""
+        place = next(n for n in range(self.tabs.count()) if self.tabs.tabText(n) == title)
+        self._bring(place)
+        made = self.tabs.widget(place)
+        assert made is not None
+        return made
+
     def _bring(self, place: int) -> None:
-        later = self.tabs.widget(place)
+        later, current = self.tabs.widget(place), self.tabs.currentIndex()
         if not isinstance(later, _Later):
             return
         made, title = later.make(), self.tabs.tabText(place)
         self.tabs.blockSignals(True)
         self.tabs.removeTab(place)
         self.tabs.insertTab(place, made, title)
-        self.tabs.setCurrentIndex(place)
+        self.tabs.setCurrentIndex(current)
         self.tabs.blockSignals(False)
         later.deleteLater()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from db.errors import Violation
     from desktop.widgets.frame import Frame
 
-DOCUMENTS = "اسناد"
+DOCUMENTS, REVIVAL = "اسناد", "احیا"
 
 
 class UnitPage(RecordPage):
@@ -41,8 +41,9 @@ class UnitPage(RecordPage):
     SUGGESTED = (Unit.product, Unit.capacity_measure)
 
     def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
-        self.returns: ReturnsTab | None = None
+        self._returns: ReturnsTab | None = None
         self._history: HistoryView | None = None
+        self._has_tabs = False
         self.holds = Holds(frame)
         self.stop = StopBanner(frame)
         super().__init__(frame, record_id, values)
@@ -99,27 +100,42 @@ class UnitPage(RecordPage):
         self.holds.show_unit(self.record_id)
         if self.record_id is None:
             return
-        if self.returns is None:
+        if not self._has_tabs:
+            self._has_tabs = True
             self._add_tabs(self.record_id)
-        assert self.returns is not None
-        assert self._history is not None
-        self.returns.refresh()
         for place in range(self.tabs.count()):
             refresh_panel(self.tabs.widget(place))
+        for part in (self._returns, self._history):
+            if part is not None:
+                part.refresh()
+
+    @property
+    def returns(self) -> ReturnsTab:
+        """The tab «احیا»."""
+        self.made_tab(REVIVAL)
+        assert self._returns is not None
+        return self._returns
+
+    def _make_returns(self, unit_id: int) -> QWidget:
+        self._returns = ReturnsTab(self.frame, unit_id)
+        self._returns.refresh()
+        return scrolled(self._returns)
+
+    def _make_history(self, unit_id: int) -> QWidget:
+        self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
         self._history.refresh()
+        return self._history
 
     def _add_tabs(self, unit_id: int) -> None:
-        self.returns = ReturnsTab(self.frame, unit_id)
-        self._history = HistoryView(self.frame, lambda s: changes.of_unit(s, unit_id))
         of_unit = {"unit_id": [unit_id]}
         for page, title in (("visits", "پایش"), ("obstacles", OBSTACLES), ("actions", "اقدام‌ها")):
             self.add_later(partial(self.frame.panel, page, of_unit), title)
-        self.tabs.addTab(scrolled(self.returns), "احیا")
+        self.add_later(partial(self._make_returns, unit_id), REVIVAL)
         for page, title in (
             ("loans", "تسهیلات"), ("documents", DOCUMENTS), ("unit_file", "پرونده"),
         ):  # fmt: skip
             self.add_later(partial(self.frame.panel, page, of_unit), title)
-        self.tabs.addTab(self._history, "تاریخچه")
+        self.add_later(partial(self._make_history, unit_id), "تاریخچه")
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

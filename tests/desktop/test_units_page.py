@@ -109,7 +109,7 @@ def tab(page: UnitPage, title: str) -> int:
 
 def history(page: UnitPage) -> list[tuple[str, str, str, str, str]]:
     """(operation, record, field, from, to) of the history tab, newest first."""
-    view = page.tabs.widget(tab(page, "تاریخچه"))
+    view = page.made_tab("تاریخچه")
     assert isinstance(view, HistoryView)
     view.refresh()
     rows = [view.table.rows.row_at(n) for n in range(view.table.rows.rowCount())]

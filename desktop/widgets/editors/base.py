@@ -80,7 +80,7 @@ class Editor(QWidget):
 
     def set_tone(self, tone: str) -> None:
         """`bad`, `warn` or nothing."""
-        if self.inner.property("tone") != tone:
+        if (self.inner.property("tone") or "") != tone:
             self.inner.setProperty("tone", tone)
             set_complaint(self.inner, tone == "bad")
 
