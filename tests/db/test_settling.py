@@ -287,6 +287,18 @@ def test_what_falls_away_when_a_loan_ends_early(method: str, falls: int) -> None
     assert unearned(method, rows, START) == sum(row.profit for row in rows)
 
 
+def test_it_falls_away_from_the_last_instalment_back() -> None:
+    rows = instalments("flat_2400", 12_000_000, 12, 12, FIRST)
+    day = rows[-4].due_on
+    paid = Payment(1, day, sum(row.total for row in rows[:-3]))
+    known = Facts([Plan(START, "flat_2400", rows, 18)], [paid])
+    rest = settlement(known, day)
+    grown = state(known, day).penalty_left
+    assert rest == (3_000_000, 3 * 65_000 - 60_000, grown, 60_000)
+    ended = replace(known, payments=[paid, Payment(2, day, rest.total, settles=True)])
+    assert [line.fell_away for line in state(ended, day).lines] == [0] * 11 + [60_000]
+
+
 def test_a_grace_that_runs_has_earned_nothing_yet() -> None:
     rows = instalments("flat_2400", 12_000_000, 12, 12, FIRST, 2)
     whole = sum(row.profit for row in rows)
