@@ -45,8 +45,8 @@ def cutoffs(as_of: date) -> Cutoffs:
 
 
 def _last_over(as_of: date, months: int) -> date:
-    # Clamped months are not taken back by their negative: a few days around it are tried.
-    day = add_months(as_of, -months) + timedelta(days=3)
+    # Clamped months are not taken back by their negative: the days before it are tried.
+    day = add_months(as_of, -months)
     while add_months(day, months) >= as_of:
         day -= timedelta(days=1)
     return day

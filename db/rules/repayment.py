@@ -113,7 +113,7 @@ class Line:
     @property
     def penalty(self) -> int:
         """All that has grown, paid or not."""
-        return penalty_of(self.penalty_rate, *self.late)
+        return penalty_of(self.penalty_rate, *self.late) if any(self.late) else 0
 
     @property
     def penalty_left(self) -> int:

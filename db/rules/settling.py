@@ -25,12 +25,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from db.calendar import LAST_DAY
 from db.rules.arrears import CLASSES
 from db.rules.repayment import Credit, Line, Payment, Plan, Settlement, Share, State, Waiver
 from db.rules.schedule import instalments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from db.rules.arrears import LoanClass
@@ -90,32 +91,34 @@ class _Book:
         self.shares: list[Share] = []
         self.credits: list[Credit] = []
         self.unmatched = 0
+        self.first = 0  # of the lines, which are settled in order, the first that may be unpaid
         for entry in _entries(facts, as_of):
             self._enter(entry)
-        self._count_to(as_of)
+        self.day = as_of
+        self._count_up()
 
     def _enter(self, entry: Plan | Payment | Waiver) -> None:
-        if isinstance(entry, Plan):
-            self._count_to(entry.since)
+        self.day = entry.since if isinstance(entry, Plan) else entry.day
+        if isinstance(entry, Waiver):
+            self._waive(entry.amount)
+        elif isinstance(entry, Payment):
+            self._pay(entry)
+        else:
             if self.plans:
                 self._close(entry)
             self._open(entry)
-        else:
-            self._count_to(entry.day)
-            if isinstance(entry, Waiver):
-                self._waive(entry.amount)
-            else:
-                self._pay(entry)
 
-    def _count_to(self, day: date) -> None:
-        self.day = day
+    def _count_up(self) -> None:
+        """Let the penalties grow; a line that a payment touches is counted on its own."""
         for line in self.lines:
-            line.count_to(day)
+            line.count_to(self.day)
 
     def _open(self, plan: Plan) -> None:
         rate, place = Fraction(plan.penalty_rate), len(self.plans)
         for row in sorted(plan.instalments, key=lambda row: (row.due_on, row.number)):
-            self.lines.append(Line(place, *row, carried=0, penalty_rate=rate, counted_to=self.day))
+            self.lines.append(
+                Line(place, *row, carried=0, penalty_rate=rate, counted_to=plan.since)
+            )
         self.lines[-len(plan.instalments)].carried = plan.carried
         self.plans.append(plan)
 
@@ -128,6 +131,7 @@ class _Book:
         self.unmatched += abs(rest.principal - plan.principal) + abs(rest.profit - plan.carried)
 
     def _waive(self, left: int) -> None:
+        self._count_up()
         for line in self.lines:
             part = min(left, line.penalty_left)
             line.penalty_waived += part
@@ -140,20 +144,18 @@ class _Book:
             rest = self.settlement()
             if payment.amount >= rest.total:
                 self._let_fall(rest.falls_away)
-        left = self._settle(payment, self._due(), payment.amount)
+        left = self._settle(payment, payment.amount, self.day)
         left = self._settle_penalties(payment, left)
-        left = self._settle(payment, self._coming(), left)
+        left = self._settle(payment, left, LAST_DAY)
         if left:
             self.credits.append(Credit(payment.number, left))
 
-    def _due(self) -> list[Line]:
-        return [line for line in self.lines if line.due_on <= self.day]
-
-    def _coming(self) -> list[Line]:
-        return [line for line in self.lines if line.due_on > self.day]
-
-    def _settle(self, payment: Payment, lines: Iterable[Line], left: int) -> int:
-        for line in lines:
+    def _settle(self, payment: Payment, left: int, until: date) -> int:
+        """Instalments due up to and with `until`; what is left of `left` rial."""
+        for line in self._unpaid():
+            if not left or line.due_on > until:
+                break
+            line.count_to(self.day)
             profit = min(left, line.left_profit)
             principal = min(left - profit, line.left_principal)
             line.paid_profit += profit
@@ -162,8 +164,19 @@ class _Book:
             self._share(payment, line, principal, profit, 0)
         return left
 
+    def _unpaid(self) -> list[Line]:
+        while self.first < len(self.lines) and not self.lines[self.first].left:
+            self.first += 1
+        return self.lines[self.first :]
+
+    def _coming(self) -> list[Line]:
+        return [line for line in self.lines if line.due_on > self.day]
+
     def _settle_penalties(self, payment: Payment, left: int) -> int:
         for line in self.lines:
+            if not left:
+                break
+            line.count_to(self.day)
             part = min(left, line.penalty_left)
             line.penalty_paid += part
             left -= part
@@ -181,6 +194,7 @@ class _Book:
     # Ending early
 
     def settlement(self) -> Settlement:
+        self._count_up()
         falls_away = min(self._unearned(), sum(_unearned_left(line) for line in self._coming()))
         return Settlement(
             sum(line.left_principal for line in self.lines),

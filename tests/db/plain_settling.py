@@ -25,6 +25,7 @@ class Slip:
     principal: int
     carried: int = 0
     grown: Fraction = Fraction(0)
+    fell: int = 0
     lifted: int = 0  # of the penalty, paid or waived
 
     @property
@@ -38,7 +39,6 @@ class Cashier:
     slips: list[Slip] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     credit: int = 0
-    fell_away: int = 0
     penalty_paid: int = 0
     waived: int = 0
     paid: dict[int, int] = field(default_factory=dict)  # of each payment, what was not credit
@@ -150,7 +150,7 @@ class Cashier:
         for _ in range(self.falling(day)):
             last = next(slip for slip in reversed(self.slips) if self.can_fall(slip, day))
             last.profit -= 1
-            self.fell_away += 1
+            last.fell += 1
 
     def close(self, day: date) -> None:
         self.tear(day)

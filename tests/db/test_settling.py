@@ -96,6 +96,7 @@ def test_rial_by_rial(facts: Facts, as_of: date) -> None:
         (slip.plan, slip.number, slip.principal, slip.profit, slip.penalty)
         for slip in cashier.slips
     ]
+    assert [line.fell_away for line in found.lines] == [slip.fell for slip in cashier.slips]
     assert found.credit == cashier.credit
     assert (found.penalty_paid, found.penalty_waived) == (cashier.penalty_paid, cashier.waived)
     assert settlement(facts, as_of).total == cashier.to_end(as_of)
@@ -284,6 +285,26 @@ def test_what_falls_away_when_a_loan_ends_early(method: str, falls: int) -> None
         assert found == 30_000 + 20_000 + 10_000
     assert unearned(method, rows, rows[-1].due_on) == 0
     assert unearned(method, rows, START) == sum(row.profit for row in rows)
+
+
+def test_it_falls_away_from_the_last_instalment_back() -> None:
+    rows = instalments("flat_2400", 12_000_000, 12, 12, FIRST)
+    day = rows[-4].due_on
+    paid = Payment(1, day, sum(row.total for row in rows[:-3]))
+    known = Facts([Plan(START, "flat_2400", rows, 18)], [paid])
+    rest = settlement(known, day)
+    grown = state(known, day).penalty_left
+    assert rest == (3_000_000, 3 * 65_000 - 60_000, grown, 60_000)
+    ended = replace(known, payments=[paid, Payment(2, day, rest.total, settles=True)])
+    assert [line.fell_away for line in state(ended, day).lines] == [0] * 11 + [60_000]
+
+
+def test_a_grace_that_runs_has_earned_nothing_yet() -> None:
+    rows = instalments("flat_2400", 12_000_000, 12, 12, FIRST, 2)
+    whole = sum(row.profit for row in rows)
+    assert rows[0].profit == 240_000
+    assert unearned("flat_2400", rows, START - timedelta(days=1)) == whole == 780_000 + 240_000
+    assert unearned("flat_2400", rows, START) == 780_000
 
 
 def test_the_fee_of_the_year_that_runs_is_kept() -> None:
