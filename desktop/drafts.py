@@ -48,7 +48,7 @@ def new_name() -> str:
 
 
 def now() -> str:
-    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 class Drafts:

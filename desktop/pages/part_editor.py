@@ -296,6 +296,7 @@ def _home(part: QWidget) -> RecordPage | None:
 
 def resume_part(page: RecordPage, draft: Draft) -> None:
     """Go on with a part of a record, at the tab it is in."""
+    page.bring_part(draft.place.part)
     for editor in page.findChildren(PartEditor):
         if draft.place.part == editor.RECORD:
             shown = [page.tabs.widget(n) for n in range(page.tabs.count())]

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class _Later(QWidget):
     """Stands for a tab that nobody has looked at."""
 
-    def __init__(self, make: Callable[[], QWidget]) -> None:
+    def __init__(self, make: Callable[[], QWidget], part: str) -> None:
         super().__init__()
-        self.make = make
+        self.make, self.part = make, part
 
 
 class RecordPage(QWidget):
@@ -140,9 +140,19 @@ class RecordPage(QWidget):
         self.form.edited.connect(self._show_changed)
         self.form.finished.connect(self.save_button.setFocus)
 
-    def add_later(self, make: Callable[[], QWidget], title: str) -> None:
-        """A tab that is made when it is first looked at: a record is on the screen sooner."""
-        self.tabs.addTab(_Later(make), title)
+    def add_later(self, make: Callable[[], QWidget], title: str, part: str = "") -> None:
+        """A tab that is made when it is first looked at: a record is on the screen sooner.
+
+        `part` is the table of what is written in it.
+        """
+        self.tabs.addTab(_Later(make, part), title)
+
+    def bring_part(self, part: str) -> None:
+        """The tab in which that part is written, made now if nobody has looked at it yet."""
+        for place in range(self.tabs.count()):
+            later = self.tabs.widget(place)
+            if isinstance(later, _Later) and later.part == part:
+                self._bring(place)
 
     def made_tab(self, title: str) -> QWidget:
         """The tab of that title, made now if nobody has looked at it yet."""

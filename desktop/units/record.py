@@ -130,7 +130,7 @@ class UnitPage(RecordPage):
         of_unit = {"unit_id": [unit_id]}
         for page, title in (("visits", "پایش"), ("obstacles", OBSTACLES), ("actions", "اقدام‌ها")):
             self.add_later(partial(self.frame.panel, page, of_unit), title)
-        self.add_later(partial(self._make_returns, unit_id), REVIVAL)
+        self.add_later(partial(self._make_returns, unit_id), REVIVAL, ReturnsTab.RECORD)
         for page, title in (
             ("loans", "تسهیلات"), ("documents", DOCUMENTS), ("unit_file", "پرونده"),
         ):  # fmt: skip
