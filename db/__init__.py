@@ -5,12 +5,18 @@ driver, engine           the newest SQLite; the file, its safety settings, its t
 types, models            the value types and the records, one a file
 history, database        every save recorded in a chain; `read()` and `write()`
 rules                    pure checks of what was typed; identifiers; the pace to the target;
-                         `standing`: the stage of a unit by any day, `stage_reasons`: why
+                         `standing`: the stage of a unit by any day, `stage_reasons`: why;
+                         `schedule` (by tranches: `tranche_schedule`) the instalments of a loan,
+                         `repayment` what is on record of it, `repaying` what may be entered,
+                         `settling` what is paid and owed, `arrears` how late, `unearned` the
+                         profit that falls away (no window or table uses them yet)
 standing                 keeps what `rules.standing` says of every unit, on each commit
 queries                  reading: lists of any length, one record, the figures of the programme
                          (`tally` counts them in plain SQL, `progress` says what they mean,
-                         `field` counts the field work), the board, the league, a unit's file
+                         `field` counts the field work), the board, the league, exercises,
+                         what is to be done (`todo`), a unit's file
 backup, migrate, seeds   whole copies, schema upgrades, the lists a new file comes with
+file_bytes               a file from outside, whole and with its SHA-256
 commands                 writing: one function per thing a user does; it checks and never commits;
                          `undo` takes back what a commit did
 check                    whether a file is whole: pages, links, history, standings, documents

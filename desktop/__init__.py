@@ -14,12 +14,13 @@ exchange                 the dialogs around Excel files
 pages                    a list page, the page of a record, its parts and its history; what is
                          done to several rows, drafts and pins; the league table
 dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen);
-                         visits has the obstacles too, follow_up the actions and «کارهای من»
+                         visits has the obstacles too, follow_up the actions and «کارهای من»;
+                         unit_file is everything of a unit in order, on the screen and on A4
 welcome, about           the first-run page and the new file; versions and licences
 page_list, find_all      the pages by name, imported when first shown; the search of everything
 reports, figures         the reports that are sent up; the figures as JSON and as lines
 main_window, app         the frame around the pages; the one place that puts the parts together
-cli, tour                the same without a window
+cli, tour                the same without a window; `schedule_lines` the instalments as lines
 
 Features never import each other: a page asks the `Frame` to go where another feature is.
 """
