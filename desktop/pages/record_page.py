@@ -17,7 +17,7 @@ from desktop.pages.drafting import Drafting
 from desktop.pages.part_editor import resume_part
 from desktop.pages.pins import Pins
 from desktop.theme import SPACE
-from desktop.widgets.common import label, primary_button, scrolled, set_role, title, tool_button
+from desktop.widgets.common import label, primary_button, scroll_area, set_role, title, tool_button
 from desktop.widgets.dialogs import ConflictDialog, ask_unsaved
 from desktop.widgets.form import FieldForm
 
@@ -65,17 +65,22 @@ class RecordPage(QWidget):
         self.version: int | None = None
         suggest = {column.key: partial(self._earlier, column) for column in self.SUGGESTED}
         self._known: dict[str, list[str]] = {}
-        names = [field.name for field in self.PINNED]
-        self.form = FieldForm(self.SECTIONS, self._check, suggest=suggest, pins=names)
-        self.page = ""  # the page of the window it is of, once it is there
-        self.drafting = Drafting(self.form, frame.drafts, self._describe)
-        self.pins = Pins(self.form, frame, self.PINNED)
-        self.tabs = QTabWidget()
         self.title = title("")
         self.state = label("", "state")
         self.unsaved = label("ذخیره نشده", "warning")
         self.save_button = primary_button("ذخیره", "save")
         self.head, self.under = QHBoxLayout(), QVBoxLayout()  # the title's line, and below it
+        self.tabs = QTabWidget()
+        area = scroll_area()
+        self._lay_out(area)
+        self.form = FieldForm(
+            self.SECTIONS, self._check, suggest=suggest,
+            pins=[field.name for field in self.PINNED], parent=area.viewport(),
+        )  # fmt: skip
+        area.setWidget(self.form)
+        self.page = ""  # the page of the window it is of, once it is there
+        self.drafting = Drafting(self.form, frame.drafts, self._describe)
+        self.pins = Pins(self.form, frame, self.PINNED)
         self._given = dict(values)
         self._build()
         self.reload()
@@ -111,30 +116,33 @@ class RecordPage(QWidget):
 
     # building
 
-    def _build(self) -> None:
+    def _lay_out(self, area: QWidget) -> None:
+        """Before the form is made: widgets are styled again each time they get a new parent."""
         back = tool_button("بازگشت به فهرست (Esc)", "back")
         back.clicked.connect(self.leave)
         if not self.HAS_LIST:
             back.hide()
-        self.save_button.setToolTip("Ctrl+S")
-        self.save_button.setAutoDefault(True)  # Enter presses it when the form has led there
-        self.save_button.clicked.connect(self.save)
-        self.unsaved.hide()
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE[2])
+        column.addLayout(self.head)
+        column.addLayout(self.under)
+        column.addWidget(self.tabs, 1)
         self.head.setSpacing(SPACE[2])
         for part in (back, self.title, self.state, *self.beside_state()):
             self.head.addWidget(part)
         self.head.addStretch(1)
         self.head.addWidget(self.unsaved)
         self.head.addWidget(self.save_button)
-        self.tabs.addTab(scrolled(self.form), self.FORM_TAB)
+        self.tabs.addTab(area, self.FORM_TAB)
         self.tabs.setDocumentMode(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE[2])
-        column.addLayout(self.head)
-        column.addLayout(self.under)
-        column.addWidget(self.drafting.banner)
-        column.addWidget(self.tabs, 1)
+        self.unsaved.hide()
+
+    def _build(self) -> None:
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setAutoDefault(True)  # Enter presses it when the form has led there
+        self.save_button.clicked.connect(self.save)
+        self._column.insertWidget(self._column.indexOf(self.tabs), self.drafting.banner)
         self.tabs.currentChanged.connect(self._bring)
         self.drafting.resumed.connect(self.resume)
         self.form.edited.connect(self._show_changed)

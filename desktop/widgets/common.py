@@ -200,13 +200,18 @@ def give_viewport(area: QAbstractScrollArea, ground: QPalette.ColorRole) -> None
     area.setViewport(viewport)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget in a frameless scroll area that takes the whole width."""
+def scroll_area() -> QScrollArea:
+    """Without a frame; what is put in it takes the whole width."""
     area = QScrollArea()
     give_viewport(area, QPalette.ColorRole.NoRole)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    area = scroll_area()
     area.setWidget(widget)
     return area
 

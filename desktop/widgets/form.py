@@ -45,8 +45,8 @@ _UNREADABLE = {"day": "unreadable_day", "rial": "unreadable_number",
 class Cell(QWidget):
     """A field: its label above the editor, the complaint or hint under it."""
 
-    def __init__(self, field: Field, editor: Editor, *, pin: bool = False) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, field: Field, editor: Editor, *, pin: bool = False) -> None:
+        super().__init__(parent)
         self.field, self.editor = field, editor
         self.pin = _pin() if pin else None
         is_long = field.width >= 50 or (field.max_length or 0) >= 300
@@ -96,14 +96,17 @@ def _pin() -> QToolButton:
 class _Section(QWidget):
     """Cells in as many columns as the width allows; a wide one takes a whole line."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._cells = list(cells)
+        self._cells: Sequence[Cell] = ()
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE[3])
         self._grid.setVerticalSpacing(SPACE[2])
+
+    def fill(self, cells: Sequence[Cell]) -> None:
+        self._cells = cells
         self._lay_out(2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -146,8 +149,9 @@ class FieldForm(QWidget):
         cards: bool = True,
         suggest: Mapping[str, Callable[[str], list[str]]] | None = None,
         pins: Collection[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._check = check
         self._suggest = suggest or {}
@@ -161,26 +165,28 @@ class FieldForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[2])
         for title, fields in sections.items():
-            section = _Section([self._cell(field) for field in fields])
+            section = _Section()
             if cards:
                 card = Card(title)
-                card.body.addWidget(section)
                 column.addWidget(card)
+                card.body.addWidget(section)
             else:
                 column.addWidget(section)
+            # Last: what gets a new parent is styled once more with all that is in it.
+            section.fill([self._cell(section, field) for field in fields])
         column.addStretch(1)
         if pins:
             key = QShortcut(QKeySequence(PIN_KEYS), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(self._pin_current)
 
-    def _cell(self, field: Field) -> Cell:
+    def _cell(self, section: QWidget, field: Field) -> Cell:
         name = field.name
         editor = editors.make(field, self._suggest.get(name))
         editor.edited.connect(self._on_edited)
         editor.left.connect(lambda: self._on_left(name))
         editor.accepted.connect(lambda: self._on_accepted(name))
-        cell = self._cells[name] = Cell(field, editor, pin=name in self._pins)
+        cell = self._cells[name] = Cell(section, field, editor, pin=name in self._pins)
         if cell.pin is not None:
             cell.pin.clicked.connect(lambda on: self.pinned.emit(name, on))
         return cell
