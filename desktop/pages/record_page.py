@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
@@ -127,13 +127,13 @@ class RecordPage(QWidget):
         column.setSpacing(SPACE[2])
         column.addLayout(self.head)
         column.addLayout(self.under)
-        column.addWidget(self.tabs, 1)
         self.head.setSpacing(SPACE[2])
         for part in (back, self.title, self.state, *self.beside_state()):
             self.head.addWidget(part)
         self.head.addStretch(1)
         self.head.addWidget(self.unsaved)
         self.head.addWidget(self.save_button)
+        column.addWidget(self.tabs, 1)  # after the title's line, in the order of Tab too
         self.tabs.addTab(area, self.FORM_TAB)
         self.tabs.setDocumentMode(True)
         self.unsaved.hide()
@@ -143,6 +143,10 @@ class RecordPage(QWidget):
         self.save_button.setAutoDefault(True)  # Enter presses it when the form has led there
         self.save_button.clicked.connect(self.save)
         self._column.insertWidget(self._column.indexOf(self.tabs), self.drafting.banner)
+        before: QWidget = self.save_button
+        for each in self.drafting.banner.findChildren(QAbstractButton):
+            self.setTabOrder(before, each)  # it came after the form, and stands above it
+            before = each
         self.tabs.currentChanged.connect(self._bring)
         self.drafting.resumed.connect(self.resume)
         self.form.edited.connect(self._show_changed)

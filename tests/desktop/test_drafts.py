@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 
 from db.calendar import from_jalali
 from db.commands import units as commands
@@ -552,3 +552,18 @@ def test_tab_goes_by_the_pins(page: UnitsPage) -> None:
 def test_strange_pins_do_no_harm(page: UnitsPage, frame: FakeFrame, kept: Any) -> None:
     frame.kept[f"pins/{frame.database.path}/Unit"] = kept
     assert form_of(page).form._read()[0]["county_id"] is None
+
+
+def test_the_banner_is_reached_before_the_form(
+    open_window: Callable[[], MainWindow], database: Database
+) -> None:
+    window = open_window()
+    page_of(window).open(add_unit(database, "پارس نخ"))
+    record = record_of(window)
+    after, passed = record.save_button.nextInFocusChain(), []
+    while after is not record.tabs and len(passed) < 50:
+        passed.append(after)
+        after = after.nextInFocusChain()
+    buttons = record.drafting.banner.findChildren(QAbstractButton)
+    assert [each for each in passed if each in buttons] == buttons
+    assert not any(record.form.isAncestorOf(each) for each in passed)
