@@ -560,8 +560,9 @@ def test_the_banner_is_reached_before_the_form(
     window = open_window()
     page_of(window).open(add_unit(database, "پارس نخ"))
     record = record_of(window)
-    after, passed = record.save_button.nextInFocusChain(), []
-    while after is not record.tabs and len(passed) < 50:
+    after = record.save_button.nextInFocusChain()
+    passed: list[QWidget] = []
+    while after is not None and after is not record.tabs and len(passed) < 50:
         passed.append(after)
         after = after.nextInFocusChain()
     buttons = record.drafting.banner.findChildren(QAbstractButton)
