@@ -13,24 +13,32 @@ if TYPE_CHECKING:
     from db.models.agency import Agency
     from db.models.bank import Bank
     from db.models.base import Base, Findable, Record
+    from db.models.call import Call
     from db.models.change import Change
+    from db.models.correction import Correction
     from db.models.county import County
     from db.models.document import Content, Document
     from db.models.estate import Estate
     from db.models.exercise import Award, Exercise, Participation
+    from db.models.holiday import Holiday
     from db.models.industry import Industry
+    from db.models.instalment import Instalment
     from db.models.jihadi_group import JihadiGroup
     from db.models.loan import Loan
     from db.models.obstacle import Obstacle
     from db.models.obstacle_kind import ObstacleKind
+    from db.models.payment import Payment
+    from db.models.position import Position
     from db.models.programme import Milestone, Programme
     from db.models.report_run import ReportRun
+    from db.models.rescheduling import Rescheduling
     from db.models.revival import Revival
     from db.models.standing import Standing
     from db.models.tranche import Tranche
     from db.models.unit import Unit
     from db.models.visit import Visit
     from db.models.volunteer import Volunteer
+    from db.models.waiver import Waiver
 
 __all__ = [
     "Action",
@@ -38,29 +46,37 @@ __all__ = [
     "Award",
     "Bank",
     "Base",
+    "Call",
     "Change",
     "Content",
+    "Correction",
     "County",
     "Document",
     "Estate",
     "Exercise",
     "Findable",
+    "Holiday",
     "Industry",
+    "Instalment",
     "JihadiGroup",
     "Loan",
     "Milestone",
     "Obstacle",
     "ObstacleKind",
     "Participation",
+    "Payment",
+    "Position",
     "Programme",
     "Record",
     "ReportRun",
+    "Rescheduling",
     "Revival",
     "Standing",
     "Tranche",
     "Unit",
     "Visit",
     "Volunteer",
+    "Waiver",
     "load_all",
 ]
 _NOT_BY_NAME = {

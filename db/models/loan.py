@@ -13,6 +13,7 @@ class Loan(Record):
     """The stage is derived from the days; what was paid out is the sum of the tranches.
 
     Amounts in whole rial, `rate` in percent a year, `penalty_points` in percent a year on top.
+    Without `first_due_on`, the day of the first instalment, it has no instalments yet.
     """
 
     __tablename__ = "loan"
@@ -46,6 +47,7 @@ class Loan(Record):
     introduced_on: Mapped[Day | None]
     approved_on: Mapped[Day | None]
     contract_on: Mapped[Day | None]
+    first_due_on: Mapped[Day | None]
     rejected_on: Mapped[Day | None]
     withdrawn_on: Mapped[Day | None]
     contract_no: Mapped[Name] = mapped_column(default="")

@@ -8,7 +8,10 @@ from db.types import Count, Day, Rial
 
 
 class Tranche(Record):
-    """`amount` in whole rial; `number` counts from 1 within the loan."""
+    """`amount` in whole rial; `number` counts from 1 within the loan.
+
+    `visit_id` is the inspection that allowed it.
+    """
 
     __tablename__ = "tranche"
     __table_args__ = (
@@ -20,3 +23,4 @@ class Tranche(Record):
     number: Mapped[Count]
     day: Mapped[Day]
     amount: Mapped[Rial]
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
