@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from db.models.base import Findable, Record, live_index
 from db.types import Day, Name

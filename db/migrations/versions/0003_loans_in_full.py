@@ -88,9 +88,7 @@ def _loans() -> None:
     op.add_column("loan", day("first_due_on", nullable=True))
     with op.batch_alter_table("tranche") as tranche:
         tranche.add_column(number("visit_id", nullable=True))
-        tranche.create_foreign_key(
-            op.f("fk_tranche_visit_id_visit"), "visit", ["visit_id"], ["id"]
-        )
+        tranche.create_foreign_key(op.f("fk_tranche_visit_id_visit"), "visit", ["visit_id"], ["id"])
         tranche.create_index(op.f("ix_tranche_visit_id"), ["visit_id"])
 
 
