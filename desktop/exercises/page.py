@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from db.commands import exercises as commands
 from db.queries import exercises as queries
 from desktop.exercises import fields
+from desktop.pages.later import later
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.widgets.filter_bar import Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from desktop.exercises.record import ExercisePage
-    from desktop.widgets.frame import Frame
-
-
-class ExercisesPage(ListPage):
-    """The list of exercises and festivals."""
-
-    WATCHES = frozenset({"exercise", "participation", "award", "visit", "unit", "jihadi_group",
-                         "obstacle", "revival", "document"})  # fmt: skip
-
-    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(frame, SPEC, filters)
-
-
-def make_record(frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> ExercisePage:
-    from desktop.exercises.record import ExercisePage
-
-    return ExercisePage(frame, record_id, values)
-
 
 SPEC = ListSpec(
     page="exercises",
@@ -45,7 +21,7 @@ SPEC = ListSpec(
     shown=fields.SHOWN,
     card=fields.CARD,
     name=fields.NAME,
-    make_record=make_record,
+    make_record=later("desktop.exercises.record", "ExercisePage"),
     archive=commands.archive_exercise,
     restore=commands.restore_exercise,
     filters=(fields.KIND, fields.STARTS_ON),
@@ -54,3 +30,11 @@ SPEC = ListSpec(
     own=(fields.NAME, fields.STARTS_ON, fields.ENDS_ON, fields.OUTCOME),
     sums=(fields.UNITS, fields.VISITS),
 )
+
+
+class ExercisesPage(ListPage):
+    """The list of exercises and festivals."""
+
+    SPEC = SPEC
+    WATCHES = frozenset({"exercise", "participation", "award", "visit", "unit", "jihadi_group",
+                         "obstacle", "revival", "document"})  # fmt: skip

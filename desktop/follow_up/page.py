@@ -12,6 +12,7 @@ from db.commands import actions as commands
 from db.queries import actions as queries
 from desktop.follow_up import fields
 from desktop.follow_up.todo import TodoView
+from desktop.pages.later import later
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.theme import SPACE
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desktop.follow_up.record import ActionPage
     from desktop.widgets.frame import Frame
 
 _OF_ROWS = (Qt.Key.Key_Delete,)
@@ -59,16 +59,39 @@ class Switch(QWidget):
             self.settle()
 
 
+SPEC = ListSpec(
+    page="actions",
+    title="اقدام‌ها",
+    new_title="اقدام تازه",
+    icon="actions",
+    empty="هنوز اقدامی ثبت نشده است؛ برای هر مانع باز بنویسید چه کسی تا کی چه کند.",
+    source=queries.SOURCE,
+    table=fields.TABLE,
+    shown=fields.SHOWN,
+    card=fields.CARD,
+    name=fields.WHAT,
+    make_record=later("desktop.follow_up.record", "ActionPage"),
+    archive=commands.archive_action,
+    restore=commands.restore_action,
+    filters=(fields.STATE, fields.KIND, fields.AGENCY, fields.GROUP, fields.COUNTY_CHOICE,
+             fields.DUE_ON, fields.DECIDED_ON, fields.DONE_ON),
+    fixed=(Fixed("no_due", "بی‌سررسید"),),
+    own=(fields.RESULT, fields.DONE_ON, fields.OUTCOME, fields.OBSTACLE),
+    newest_first=True,
+)  # fmt: skip
+
+
 class ActionsPage(ListPage):
     """Opens with what waits to be done; a door to the list leads to the list."""
 
+    SPEC = SPEC
     WATCHES = frozenset({"action", "obstacle", "visit", "unit", "loan", "tranche", "programme",
                          "agency", "jihadi_group", "county", "obstacle_kind"})  # fmt: skip
     todo: TodoView | None = None  # not inside a record
     _in_todo = False
 
     def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(frame, SPEC, filters)
+        super().__init__(frame, filters)
         if not self.inner:
             self._add_todo(frame)
 
@@ -148,31 +171,3 @@ class ActionsPage(ListPage):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-
-def make_record(frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> ActionPage:
-    from desktop.follow_up.record import ActionPage
-
-    return ActionPage(frame, record_id, values)
-
-
-SPEC = ListSpec(
-    page="actions",
-    title="اقدام‌ها",
-    new_title="اقدام تازه",
-    icon="actions",
-    empty="هنوز اقدامی ثبت نشده است؛ برای هر مانع باز بنویسید چه کسی تا کی چه کند.",
-    source=queries.SOURCE,
-    table=fields.TABLE,
-    shown=fields.SHOWN,
-    card=fields.CARD,
-    name=fields.WHAT,
-    make_record=make_record,
-    archive=commands.archive_action,
-    restore=commands.restore_action,
-    filters=(fields.STATE, fields.KIND, fields.AGENCY, fields.GROUP, fields.COUNTY_CHOICE,
-             fields.DUE_ON, fields.DECIDED_ON, fields.DONE_ON),
-    fixed=(Fixed("no_due", "بی‌سررسید"),),
-    own=(fields.RESULT, fields.DONE_ON, fields.OUTCOME, fields.OBSTACLE),
-    newest_first=True,
-)  # fmt: skip

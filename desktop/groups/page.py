@@ -35,8 +35,8 @@ class GroupsPage(QWidget):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()
-        self.groups = ListPage(frame, SPEC)
-        self.volunteers = ListPage(frame, volunteer.SPEC)
+        self.groups = GroupList(frame)
+        self.volunteers = volunteer.VolunteerList(frame)
         self.league = LeagueView(frame)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -156,3 +156,9 @@ SPEC = ListSpec(
     sums=(fields.UNITS, fields.REVIVED),
     used=_used,
 )
+
+
+class GroupList(ListPage):
+    """The list of groups."""
+
+    SPEC = SPEC

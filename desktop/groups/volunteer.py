@@ -9,6 +9,7 @@ from db.models.volunteer import Volunteer
 from db.queries import changes, volunteers
 from desktop.groups import fields
 from desktop.pages.history_view import HistoryView
+from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.pages.record_page import RecordPage
 
@@ -66,3 +67,9 @@ SPEC = ListSpec(
     filters=(fields.MEMBER_GROUP,),
     own=(fields.MEMBER_NAME, fields.MEMBER_PHONE, fields.MEMBER_NATIONAL_CODE),
 )
+
+
+class VolunteerList(ListPage):
+    """The list of all volunteers."""
+
+    SPEC = SPEC

@@ -90,6 +90,15 @@ def spec(source: str) -> ListSpec:
     )
 
 
+def list_page(source: str) -> type[ListPage]:
+    """The list of one of them."""
+
+    class LookupList(ListPage):
+        SPEC = spec(source)
+
+    return LookupList
+
+
 class LookupsPage(QWidget):
     """A tab for each list; the frame speaks to the one that is shown."""
 
@@ -102,7 +111,7 @@ class LookupsPage(QWidget):
         self.tabs.setDocumentMode(True)
         self._shown: QWidget | None = None
         for source, (title, *_) in LISTS.items():
-            self.tabs.addTab(ListPage(frame, spec(source)), title)
+            self.tabs.addTab(list_page(source)(frame), title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.tabs.setProperty("role", "pages")

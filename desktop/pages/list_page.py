@@ -56,7 +56,7 @@ class ListPage(ListRows):
         if (inner := self._inner_list()) is not None:
             inner.new()
             return
-        self.new_with({**self.spec.new_first, **self._own_values()})
+        self.new_with({**self.SPEC.new_first, **self._own_values()})
 
     def duplicate(self) -> None:
         """A new record like the chosen one."""
@@ -74,9 +74,9 @@ class ListPage(ListRows):
     def new_with(self, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         """`unsaved` values are work that leaving asks about, not only what a form begins with."""
         if self.inner:
-            self.frame.new(self.spec.page, values, unsaved=unsaved)
+            self.frame.new(self.SPEC.page, values, unsaved=unsaved)
         elif self.can_leave():
-            self._open(self.spec.make_record(self.frame, None, values))
+            self._open(self.SPEC.make_record(self.frame, None, values))
             if unsaved and self.record is not None:
                 self.record.take_as_typed()
 
@@ -84,23 +84,23 @@ class ListPage(ListRows):
         if self.inner:
             from desktop.widgets.frame import Door
 
-            self.frame.go(Door(self.spec.page, record=record_id))
+            self.frame.go(Door(self.SPEC.page, record=record_id))
         elif self.can_leave():
-            self._open(self.spec.make_record(self.frame, record_id, {}))
+            self._open(self.SPEC.make_record(self.frame, record_id, {}))
 
     def resume(self, draft: Draft) -> None:
         """Open the form of what was left unfinished, and put it there."""
         number = draft.place.record
         if not self.can_leave() or not self._is_there(number):
             return
-        self._open(self.spec.make_record(self.frame, number, {}))
+        self._open(self.SPEC.make_record(self.frame, number, {}))
         if self.record is not None:
             self.record.resume(draft)
 
     def _is_there(self, number: int | None) -> bool:
         """A backup put in the place of the file may not have it."""
         with self.frame.database.read() as session:
-            found = number is None or session.get(self.spec.source.record, number) is not None
+            found = number is None or session.get(self.SPEC.source.record, number) is not None
         if not found:
             self.frame.toast("این ردیف دیگر در پرونده نیست.", "warn")
         return found
@@ -108,7 +108,7 @@ class ListPage(ListRows):
     def _open(self, record: RecordPage) -> None:
         self.close_record()
         self.record = record
-        record.settle(self.spec.page)
+        record.settle(self.SPEC.page)
         record.closed.connect(self.back)
         record.saved.connect(lambda _number: self._show(self.view))
         self._stack.addWidget(record)

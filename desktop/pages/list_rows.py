@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -32,11 +32,13 @@ NOTHING_FOUND = "چیزی با این جستجو و پالایه‌ها یافت
 
 
 class ListRows(QWidget):
-    """Shows a ListSpec; `view` is what of it. A record may be open over the rows."""
+    """Shows its `SPEC`; `view` is what of it. A record may be open over the rows."""
 
-    def __init__(self, frame: Frame, spec: ListSpec, filters: Mapping[str, Any] | None = None):
+    SPEC: ClassVar[ListSpec]
+
+    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None):
         super().__init__()
-        self.frame, self.spec = frame, spec
+        self.frame, spec = frame, self.SPEC
         self.inner = filters is not None
         self.own = dict(filters or {})  # filters that cannot be taken off
         self.view = View(sort=spec.source.sort, descending=spec.newest_first)
@@ -109,13 +111,13 @@ class ListRows(QWidget):
         self.card.restored.connect(self.acts.restore)
 
     def _key(self) -> str:
-        return f"list/{self.spec.page}{'/inner' if self.inner else ''}"
+        return f"list/{self.SPEC.page}{'/inner' if self.inner else ''}"
 
     def _restore(self) -> None:
         state = self.frame.remembered(self._key()) or {}
         if "columns" in state:
             self.table.restore_layout(state["columns"])
-        if state.get("sort") in {field.shown for field in self.spec.table}:
+        if state.get("sort") in {field.shown for field in self.SPEC.table}:
             self.view = self.view.having(sort=state["sort"], descending=bool(state.get("down")))
 
     def _remember(self) -> None:
@@ -148,7 +150,7 @@ class ListRows(QWidget):
 
     def _sort(self, name: str, descending: bool) -> None:
         """By what the column shows: «county» for county_id."""
-        shown = next(field.shown for field in self.spec.table if field.name == name)
+        shown = next(field.shown for field in self.SPEC.table if field.name == name)
         self._show(self.view.having(sort=shown, descending=descending))
 
     def _search(self) -> None:
@@ -188,7 +190,7 @@ class ListRows(QWidget):
 
     def _sort_field(self) -> str:
         """The field whose column the order stands for («county» is shown by county_id)."""
-        fields = {field.shown: field.name for field in self.spec.table}
+        fields = {field.shown: field.name for field in self.SPEC.table}
         return fields.get(self.view.sort, self.view.sort)
 
     def _show_empty(self) -> None:
@@ -196,7 +198,7 @@ class ListRows(QWidget):
         if filtered:
             self.empty.say(NOTHING_FOUND, "")
         else:
-            self.empty.say(self.spec.empty, self.spec.new_title)
+            self.empty.say(self.SPEC.empty, self.SPEC.new_title)
         self._over.setCurrentIndex(0 if len(self.listing) else 1)
         self._show_card()
 
@@ -220,7 +222,7 @@ class ListRows(QWidget):
             words.append(f"{text.grouped(len(places))} برگزیده")
             if len(places) <= SUM_AT_MOST:
                 rows = [self.table.rows.row_at(place) for place in places]
-                for field in self.spec.sums:
+                for field in self.SPEC.sums:
                     total = sum(field.value(row) or 0 for row in rows if row is not None)
                     words.append(f"{field.label}: {field.kind.show(total)}")
         self.frame.status("    ".join(words))
@@ -236,7 +238,7 @@ class ListRows(QWidget):
         words = [self.bar.words(name) for name in self.view.filters]
         if self.view.search:
             words.insert(0, f"جستجو: {self.view.search}")
-        export_list(self, self.frame, self.spec.title, self.table.visible_fields(), self.listing,
+        export_list(self, self.frame, self.SPEC.title, self.table.visible_fields(), self.listing,
                     words)  # fmt: skip
 
     # Qt overrides

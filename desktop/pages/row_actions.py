@@ -28,7 +28,7 @@ class RowActions:
     """Each is one step that Ctrl+Z takes back, whether one row is chosen or many."""
 
     def __init__(self, page: ListRows) -> None:
-        self._page, self._spec, self._frame = page, page.spec, page.frame
+        self._page, self._spec, self._frame = page, page.SPEC, page.frame
         self.live = BatchBar([*self._batches(), ("بایگانی…", "archive", self.archive)])
         self.stored = BatchBar([("بازگرداندن", "restore", self.restore)])
         self.bars = (self.live, self.stored)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from db.queries import units as queries
 from desktop.pages.batch import Batch
 from desktop.pages.later import later
@@ -11,30 +9,6 @@ from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.units import fields
 from desktop.widgets.filter_bar import Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from desktop.units.record import UnitPage
-    from desktop.widgets.frame import Frame
-
-
-class UnitsPage(ListPage):
-    """The list of units."""
-
-    WATCHES = frozenset({"unit", "visit", "obstacle", "action", "revival", "loan", "tranche",
-                         "document", "programme", "county", "industry", "estate",
-                         "jihadi_group"})  # fmt: skip
-
-    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(frame, SPEC, filters)
-
-
-def make_record(frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> UnitPage:
-    from desktop.units.record import UnitPage
-
-    return UnitPage(frame, record_id, values)
-
 
 SPEC = ListSpec(
     page="units",
@@ -47,7 +21,7 @@ SPEC = ListSpec(
     shown=fields.SHOWN,
     card=fields.CARD,
     name=fields.NAME,
-    make_record=make_record,
+    make_record=later("desktop.units.record", "UnitPage"),
     archive=later("db.commands.units", "archive_unit"),
     restore=later("db.commands.units", "restore_unit"),
     filters=(fields.COUNTY, fields.STAGE, fields.INDUSTRY, fields.GROUP, fields.ESTATE,
@@ -74,3 +48,12 @@ SPEC = ListSpec(
          fields.ECONOMIC_NO, fields.SSO_WORKSHOP_CODE, fields.LICENCE_NO, fields.LICENCE_ON),
     sums=(fields.FOUND_JOBS, fields.JOBS_NOW, fields.PAID),
 )  # fmt: skip
+
+
+class UnitsPage(ListPage):
+    """The list of units."""
+
+    SPEC = SPEC
+    WATCHES = frozenset({"unit", "visit", "obstacle", "action", "revival", "loan", "tranche",
+                         "document", "programme", "county", "industry", "estate",
+                         "jihadi_group"})  # fmt: skip

@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from db.commands import visits as commands
 from db.queries import visits as queries
+from desktop.pages.later import later
 from desktop.pages.list_page import ListPage
 from desktop.pages.list_spec import ListSpec
 from desktop.visits import fields
 from desktop.widgets.filter_bar import Fixed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from desktop.visits.record import VisitPage
-    from desktop.widgets.frame import Frame
-
-
-class VisitsPage(ListPage):
-    """The list of visits."""
-
-    WATCHES = frozenset({"visit", "obstacle", "unit", "revival", "jihadi_group", "exercise",
-                         "county", "programme"})  # fmt: skip
-
-    def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None) -> None:
-        super().__init__(frame, SPEC, filters)
-
-
-def make_record(frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> VisitPage:
-    from desktop.visits.record import VisitPage
-
-    return VisitPage(frame, record_id, values)
-
 
 SPEC = ListSpec(
     page="visits",
@@ -45,7 +21,7 @@ SPEC = ListSpec(
     shown=fields.SHOWN,
     card=fields.CARD,
     name=fields.UNIT,
-    make_record=make_record,
+    make_record=later("desktop.visits.record", "VisitPage"),
     archive=commands.archive_visit,
     restore=commands.restore_visit,
     filters=(fields.GROUP, fields.COUNTY_CHOICE, fields.KIND, fields.STATE_SEEN, fields.REVIEW,
@@ -54,3 +30,11 @@ SPEC = ListSpec(
     own=(fields.REVIEW, fields.RETURN_REASON, fields.NEXT_DUE_ON),
     newest_first=True,
 )  # fmt: skip
+
+
+class VisitsPage(ListPage):
+    """The list of visits."""
+
+    SPEC = SPEC
+    WATCHES = frozenset({"visit", "obstacle", "unit", "revival", "jihadi_group", "exercise",
+                         "county", "programme"})  # fmt: skip

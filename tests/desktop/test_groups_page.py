@@ -93,7 +93,7 @@ def test_a_group_counts_its_units_and_those_revived(page: ListPage, frame: FakeF
     add_return(frame.database, unit, "1402/05/01")
     row = page.table.rows.row_at(0)
     assert (row.units, row.revived) == (3, 1)
-    assert page.spec.sums[0].value(row) == 3
+    assert page.SPEC.sums[0].value(row) == 3
 
 
 def test_the_units_of_a_group_are_listed_in_it(page: ListPage, frame: FakeFrame) -> None:

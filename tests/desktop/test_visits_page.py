@@ -417,7 +417,7 @@ def test_a_visit_that_is_no_diagnosis_shows_no_obstacles_unless_it_has_some(
 
 def days(page: VisitsPage) -> list[str]:
     rows = [page.table.rows.row_at(n) for n in range(len(page.listing))]
-    return [page.spec.table[0].text(row) for row in rows]
+    return [page.SPEC.table[0].text(row) for row in rows]
 
 
 def test_the_newest_visit_is_the_first_and_each_filter_narrows(
