@@ -45,7 +45,7 @@ from db.models import (
     Visit,
     Volunteer,
 )
-from db.queries import search
+from db.queries import naming
 from db.rules.columns import check_columns
 from db.rules.programme import check_programme
 
@@ -150,7 +150,7 @@ def _same(value: Any, left: Any) -> bool:
 
 def _name(session: Session, row: Change) -> str:
     key = (row.record, row.record_id)
-    named = search.naming(session, [key]).get(key)
+    named = naming.names(session, [key]).get(key)
     return named.title if named else "ردیف"
 
 

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, tuple_
 
-from db.models import (
-    Action,
-    Award,
-    Change,
-    Document,
-    Loan,
-    Obstacle,
-    Participation,
-    Revival,
-    Tranche,
-    Visit,
-    Volunteer,
-)
+from db import models
+from db.models import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-
-OF_UNIT: tuple[Any, ...] = (Visit, Obstacle, Action, Revival, Loan, Document)
+# Read when the history of one is asked for: the dashboard, which tells the latest, needs none.
+OF_UNIT: Final = ("Visit", "Obstacle", "Action", "Revival", "Loan", "Document")
 
 
 def latest(session: Session, limit: int = 20, before: int | None = None) -> Sequence[Change]:
@@ -44,19 +33,21 @@ def of_record(session: Session, record: str, record_id: int) -> Sequence[Change]
 
 def of_loan(session: Session, loan_id: int) -> Sequence[Change]:
     """Changes of a loan and of its tranches, newest first."""
-    tranches = session.scalars(select(Tranche.id).where(Tranche.loan_id == loan_id))
+    tranches = session.scalars(select(models.Tranche.id).where(models.Tranche.loan_id == loan_id))
     return _of(session, [("loan", loan_id), *(("tranche", number) for number in tranches)])
 
 
 def of_visit(session: Session, visit_id: int) -> Sequence[Change]:
     """Changes of a visit and of the obstacles it found, newest first."""
-    found = session.scalars(select(Obstacle.id).where(Obstacle.visit_id == visit_id))
+    found = session.scalars(select(models.Obstacle.id).where(models.Obstacle.visit_id == visit_id))
     return _of(session, [("visit", visit_id), *(("obstacle", number) for number in found)])
 
 
 def of_group(session: Session, group_id: int) -> Sequence[Change]:
     """Changes of a group and of its members, newest first."""
-    members = session.scalars(select(Volunteer.id).where(Volunteer.group_id == group_id))
+    members = session.scalars(
+        select(models.Volunteer.id).where(models.Volunteer.group_id == group_id)
+    )
     return _of(
         session, [("jihadi_group", group_id), *(("volunteer", number) for number in members)]
     )
@@ -65,7 +56,7 @@ def of_group(session: Session, group_id: int) -> Sequence[Change]:
 def of_exercise(session: Session, exercise_id: int) -> Sequence[Change]:
     """Changes of an exercise, of who took part and of its awards, newest first."""
     keys = [("exercise", exercise_id)]
-    for record in (Participation, Award):
+    for record in (models.Participation, models.Award):
         numbers = session.scalars(select(record.id).where(record.exercise_id == exercise_id))
         keys += [(record.__tablename__, number) for number in numbers]
     return _of(session, keys)
@@ -74,11 +65,14 @@ def of_exercise(session: Session, exercise_id: int) -> Sequence[Change]:
 def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
     """Changes of a unit and of all that belongs to it, newest first."""
     keys = [("unit", unit_id)]
-    for model in OF_UNIT:
+    for name in OF_UNIT:
+        model = getattr(models, name)
         found = _ids(session, model, model.unit_id == unit_id)
         keys += [(model.__tablename__, number) for number in found]
-    loans = [number for name, number in keys if name == "loan"]
-    keys += [("tranche", n) for n in _ids(session, Tranche, Tranche.loan_id.in_(loans))]
+    loans = [number for record, number in keys if record == "loan"]
+    keys += [
+        ("tranche", n) for n in _ids(session, models.Tranche, models.Tranche.loan_id.in_(loans))
+    ]
     return _of(session, keys)
 
 

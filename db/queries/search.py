@@ -1,55 +1,30 @@
-"""Finding any record by what is typed of it, and naming the records of the history."""
+"""Finding any record by what is typed of it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, or_, select
 
 from db import calendar, text
-from db.models import (
-    Action,
-    Award,
-    Bank,
-    County,
-    Document,
-    Exercise,
-    JihadiGroup,
-    Loan,
-    Obstacle,
-    Participation,
-    Revival,
-    Tranche,
-    Unit,
-    Visit,
-    Volunteer,
+from db.models import Exercise, JihadiGroup, Loan, Unit, Volunteer
+from db.queries.naming import (
+    Found,
+    joined,
+    loan_found,
+    loan_rows,
+    unit_found,
+    unit_rows,
 )
-from db.queries.lookups import MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 FEW = 3  # so many units found are meant themselves: their loans are offered too
 LAST_CHARACTER = "\U0010ffff"
-# Records without a name of their own, but with a page: they are called by their unit.
-_OF_UNITS: dict[str, Any] = {"visit": Visit, "obstacle": Obstacle, "action": Action}
-_OF_EXERCISE: dict[str, Any] = {"participation": Participation, "award": Award}
-_BY_TABLE = {model.__tablename__: model for model in MODELS.values()}
-
-
-@dataclass(frozen=True)
-class Found:
-    """`record` is the table whose page shows it; `detail` tells it from others of its name."""
-
-    record: str
-    id: int
-    title: str
-    detail: str
 
 
 def everything(session: Session, typed: str, limit: int = 12) -> list[Found]:
@@ -91,21 +66,7 @@ def _some_units(session: Session, condition: ColumnElement[bool], limit: int) ->
     order = (Unit.sort_key, Unit.id)
     some = select(Unit.id).where(Unit.archived_on.is_(None), condition)
     numbers = session.scalars(some.order_by(*order).limit(limit)).all()
-    return [_unit(row) for row in _unit_rows(session, numbers)]
-
-
-def _unit_rows(session: Session, numbers: Iterable[int]) -> Sequence[Any]:
-    query = (
-        select(Unit.id, Unit.name, Unit.code, Unit.owner, County.name.label("county"))
-        .join(County, County.id == Unit.county_id)
-        .where(Unit.id.in_(list(numbers)))
-        .order_by(Unit.sort_key, Unit.id)
-    )
-    return session.execute(query).all()
-
-
-def _unit(row: Any) -> Found:
-    return Found("unit", row.id, row.name, _joined(_shown_code(row.code), row.county, row.owner))
+    return [unit_found(row) for row in unit_rows(session, numbers)]
 
 
 def _loans(
@@ -125,30 +86,14 @@ def _some_loans(session: Session, condition: ColumnElement[bool], limit: int) ->
     # The order of the index over the numbers, which alone is then gone through.
     order = (Loan.contract_no, Loan.id)
     some = select(Loan.id).where(Loan.archived_on.is_(None), condition).order_by(*order)
-    rows = _loan_rows(session, session.scalars(some.limit(limit)).all())
-    return [_loan(row) for row in rows if row.archived_on is None]
-
-
-def _loan_rows(session: Session, numbers: Iterable[int]) -> Sequence[Any]:
-    query = (
-        select(Loan.id, Loan.contract_no, Unit.name, Unit.archived_on, Bank.name.label("bank"))
-        .join(Unit, Unit.id == Loan.unit_id)
-        .join(Bank, Bank.id == Loan.bank_id)
-        .where(Loan.id.in_(list(numbers)))
-        .order_by(Loan.id)
-    )
-    return session.execute(query).all()
+    rows = loan_rows(session, session.scalars(some.limit(limit)).all())
+    return [loan_found(row) for row in rows if row.archived_on is None]
 
 
 def _in_contract_no(term: str) -> ColumnElement[bool]:
     """Its digits are stored as they were typed, Persian or Latin."""
     spellings = {term, text.to_persian_digits(term)}
     return or_(*(Loan.contract_no.contains(each, autoescape=True) for each in sorted(spellings)))
-
-
-def _loan(row: Any) -> Found:
-    number = f"قرارداد {text.to_persian_digits(row.contract_no)}" if row.contract_no else ""
-    return Found("loan", row.id, row.name, _joined(row.bank, number))
 
 
 def _groups(session: Session, terms: Sequence[str], limit: int) -> list[Found]:
@@ -161,7 +106,7 @@ def _groups(session: Session, terms: Sequence[str], limit: int) -> list[Found]:
 
 
 def _group(row: JihadiGroup) -> Found:
-    return Found("jihadi_group", row.id, row.name, _joined(row.speciality, row.leader))
+    return Found("jihadi_group", row.id, row.name, joined(row.speciality, row.leader))
 
 
 def _volunteers(session: Session, terms: Sequence[str], limit: int) -> list[Found]:
@@ -190,71 +135,6 @@ def _exercises(session: Session, terms: Sequence[str], limit: int) -> list[Found
     rows = session.scalars(query.order_by(Exercise.starts_on.desc(), Exercise.id).limit(limit))
     return [
         Found("exercise", row.id, row.name,
-              _joined(row.place, calendar.to_persian_date(row.starts_on)))
+              joined(row.place, calendar.to_persian_date(row.starts_on)))
         for row in rows
     ]  # fmt: skip
-
-
-def naming(session: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Found]:
-    """(table, id) → what it is called and whose page shows it: of a return its unit, of a tranche
-    its loan; a visit, an obstacle or an action is called by its unit. What has no name at all (a
-    programme, a bulk entry) is left out.
-    """
-    wanted: dict[str, set[int]] = defaultdict(set)
-    for record, number in keys:
-        wanted[record].add(number)
-    found: dict[tuple[str, int], Found] = {}
-    for record, numbers in wanted.items():
-        found |= {(record, number): each for number, each in _named(session, record, numbers)}
-    return found
-
-
-def _named(session: Session, record: str, numbers: set[int]) -> list[tuple[int, Found]]:
-    if record == "unit":
-        return [(row.id, _unit(row)) for row in _unit_rows(session, numbers)]
-    if record == "revival":
-        return _named_by_owner(session, Revival.id, Revival.unit_id, numbers, "unit")
-    if record == "document":
-        return _named_by_owner(session, Document.id, Document.unit_id, numbers, "unit")
-    if record == "tranche":
-        return _named_by_owner(session, Tranche.id, Tranche.loan_id, numbers, "loan")
-    if record == "volunteer":
-        return _named_by_owner(session, Volunteer.id, Volunteer.group_id, numbers, "jihadi_group")
-    if record in _OF_EXERCISE:
-        of = _OF_EXERCISE[record]
-        return _named_by_owner(session, of.id, of.exercise_id, numbers, "exercise")
-    if record == "loan":
-        return [(row.id, _loan(row)) for row in _loan_rows(session, numbers)]
-    if record in _OF_UNITS:
-        return _named_by_unit(session, record, numbers)
-    model: Any = _BY_TABLE.get(record)
-    if model is None:
-        return []
-    rows = session.execute(select(model.id, model.name).where(model.id.in_(numbers)))
-    return [(row.id, Found(record, row.id, row.name, "")) for row in rows]
-
-
-def _named_by_unit(session: Session, record: str, numbers: set[int]) -> list[tuple[int, Found]]:
-    model = _OF_UNITS[record]
-    rows = session.execute(
-        select(model.id, Unit.name, Unit.code)
-        .join(Unit, Unit.id == model.unit_id)
-        .where(model.id.in_(numbers))
-    )
-    return [(row.id, Found(record, row.id, row.name, _shown_code(row.code))) for row in rows]
-
-
-def _named_by_owner(
-    session: Session, own: Any, owner: Any, numbers: set[int], owners: str
-) -> list[tuple[int, Found]]:
-    rows = session.execute(select(own, owner).where(own.in_(numbers))).all()
-    named = dict(_named(session, owners, {row[1] for row in rows}))
-    return [(row[0], named[row[1]]) for row in rows if row[1] in named]
-
-
-def _shown_code(code: str) -> str:
-    return f"کد {text.to_persian_digits(code)}"
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

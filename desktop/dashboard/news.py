@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from db.calendar import to_persian_date, today
-from db.queries import changes, search
+from db.queries import changes, naming
 from db.text import grouped, to_persian_digits
 from desktop.choices import OPERATION
 from desktop.widgets.frame import Door
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.models.change import Change
-    from db.queries.search import Found
+    from db.queries.naming import Found
     from desktop.fields import Field
 
 ROWS: Final = 10
@@ -44,7 +44,7 @@ class News:
 def latest(session: Session) -> tuple[News, ...]:
     """The newest changes first."""
     found = changes.latest(session, ROWS)
-    names = search.naming(session, {(each.record, each.record_id) for each in found})
+    names = naming.names(session, {(each.record, each.record_id) for each in found})
     return tuple(_told(each, names.get((each.record, each.record_id))) for each in found)
 
 

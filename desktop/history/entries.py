@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from db import text
-from db.queries import search
+from db.queries import naming
 from desktop import kinds
 from desktop.fields import Field
 from desktop.pages.history_view import Line, in_words, local_time
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.models.change import Change
-    from db.queries.search import Found
+    from db.queries.naming import Found
     from desktop.widgets.frame import Frame
 
 PAGES = {
@@ -60,7 +60,7 @@ class Entry(Line):
 
 def entries(session: Session, frame: Frame, found: Sequence[Change]) -> list[Entry]:
     """A line for each field of each change, in the order given."""
-    names = search.naming(session, {(each.record, each.record_id) for each in found})
+    names = naming.names(session, {(each.record, each.record_id) for each in found})
     words = _Words(session)
     made: list[Entry] = []
     for change in found:

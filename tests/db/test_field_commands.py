@@ -12,7 +12,7 @@ from sqlalchemy import select
 from db.commands import actions, lookups, obstacles, saving, units, visits
 from db.errors import ConflictError, RuleError
 from db.models import Change, JihadiGroup, Obstacle, Revival, Unit, Visit, Volunteer
-from db.queries import changes, search
+from db.queries import changes, naming
 from db.queries import lookups as lists
 from db.queries import obstacles as obstacle_queries
 from db.queries import visits as queries
@@ -338,6 +338,6 @@ def test_the_history_of_a_unit_tells_of_its_field_work(session: Session, unit: i
                     ("unit", unit)]  # fmt: skip
     told = [(change.record, change.record_id) for change in changes.of_visit(session, visit.id)]
     assert told == [("obstacle", found.id), ("visit", visit.id)]
-    names = search.naming(session, [("visit", visit.id), ("action", action.id)])
-    assert names["visit", visit.id] == search.Found("visit", visit.id, "کارگاه نمونه",
+    names = naming.names(session, [("visit", visit.id), ("action", action.id)])
+    assert names["visit", visit.id] == naming.Found("visit", visit.id, "کارگاه نمونه",
                                                     "کد ۱۰۰۰۰۱")  # fmt: skip

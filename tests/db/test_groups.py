@@ -16,7 +16,7 @@ from db.commands import visits as visit_commands
 from db.database import Database, existing
 from db.errors import ConflictError, RuleError
 from db.models import Exercise, JihadiGroup, Participation, Unit, Visit, Volunteer
-from db.queries import changes, groups, league, obstacles, search, visits
+from db.queries import changes, groups, league, naming, obstacles, search, visits
 from db.queries import exercises as queries
 from db.queries import volunteers as members
 from db.queries.league import MEASURES, Line
@@ -291,7 +291,7 @@ def test_the_past_of_a_group_and_of_a_festival(database: Database) -> None:
             "exercise", "participation", "award",
         }  # fmt: skip
         part = session.scalars(select(Participation.id)).one()
-        names = search.naming(session, [("volunteer", he.id), ("participation", part)])
+        names = naming.names(session, [("volunteer", he.id), ("participation", part)])
         assert [(n.record, n.id, n.title) for n in names.values()] == [
             ("jihadi_group", group, "گروه الف"), ("exercise", festival, "رزمایش بهار"),
         ]  # fmt: skip

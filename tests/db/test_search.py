@@ -8,7 +8,8 @@ import pytest
 
 from db.commands import lookups, units
 from db.models import County, JihadiGroup, Unit
-from db.queries.search import Found, everything, naming
+from db.queries.naming import Found, names
+from db.queries.search import everything
 from db.text import to_persian_digits
 from tests.db.making import add_loan, add_revival, add_tranche, add_unit, approved
 
@@ -97,7 +98,7 @@ def test_a_return_is_named_by_its_unit_and_a_tranche_by_its_loan(filled: Databas
         keys = [("revival", back.id), ("tranche", paid.id), ("county", 1), ("programme", 1),
                 ("unit", 99)]  # fmt: skip
     with filled.read() as session:
-        named = naming(session, keys)
+        named = names(session, keys)
     assert named["revival", back.id].record == "unit"
     assert named["revival", back.id].title == "نخ‌ریسی گلستان"
     assert (named["tranche", paid.id].record, named["tranche", paid.id].id) == ("loan", 1)
