@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
+from db import models
 from db.models.base import Record
-from db.models.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _record(session: Session, context: UOWTransaction) -> None:
     rows = [row for row in _rows(session) if row]
     if rows:
         connection = session.connection()
-        connection.execute(insert(Change), _chained(connection, rows))
+        connection.execute(insert(models.Change), _chained(connection, rows))
 
 
 def _rows(session: Session) -> Iterator[dict[str, Any]]:
@@ -132,19 +132,20 @@ def actor_name() -> str:
 
 def newest(session: Session) -> int:
     """The id of the newest row. None is ever taken out, so those after it are what came since."""
-    return session.scalar(select(func.max(Change.id))) or 0
+    return session.scalar(select(func.max(models.Change.id))) or 0
 
 
 def head(connection: Connection) -> str:
     """The hash of the newest row: what a backup or a report may carry to prove the tail."""
-    last = select(Change.hash).order_by(Change.id.desc()).limit(1)
+    last = select(models.Change.hash).order_by(models.Change.id.desc()).limit(1)
     return connection.scalar(last) or START
 
 
 def first_broken(connection: Connection) -> int | None:
     """The id of the first row that was changed or taken out afterwards, or None."""
     before = START
-    for row in connection.execute(select(Change.__table__).order_by(Change.id)).mappings():
+    rows = select(models.Change.__table__).order_by(models.Change.id)
+    for row in connection.execute(rows).mappings():
         if row["hash"] != _hash(before, row):
             return int(row["id"])
         before = row["hash"]
@@ -177,4 +178,4 @@ def record_event(connection: Connection, record: str, what: dict[str, Any]) -> N
         "operation": "bulk",
         "fields": {name: [None, plain(value)] for name, value in what.items()},
     }
-    connection.execute(insert(Change), _chained(connection, [row]))
+    connection.execute(insert(models.Change), _chained(connection, [row]))

@@ -12,6 +12,7 @@ def prepare() -> None:
     from desktop import plain_imports
 
     plain_imports.restore()
+    plain_imports.defer()
 
 
 def main() -> int:

@@ -8,9 +8,8 @@ import hashlib
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Whose form it is: the page of the window, its record, and the part of that, if it is one."""
 
     page: str
@@ -30,8 +28,7 @@ class Place:
     part_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """`values` are plain as in the history; `typed` are the letters of what cannot be read yet."""
 
     name: str  # of its file
@@ -97,7 +94,8 @@ class Drafts:
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(draft.name)
         partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(draft)), "ascii")
+        plain = {**draft._asdict(), "place": draft.place._asdict()}
+        partial.write_text(json.dumps(plain), "ascii")
         partial.replace(path)
 
     def _path(self, name: str) -> Path:

@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Date, and_, bindparam, func, select
 
@@ -26,8 +26,7 @@ PAGE = 128
 AS_OF: ColumnElement[date] = bindparam("as_of", type_=Date)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """`value` is shown; `order` is what it is sorted by, where that is something else.
 
     `joins` names the joins of the source that the expressions need.
@@ -51,8 +50,7 @@ def persian(column: SQLColumnExpression[str]) -> Column:
     return Column(column, func.sort_key(column))
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """`where` makes the condition from a plain (JSON) value."""
 
     where: Callable[[Any], ColumnElement[bool]]

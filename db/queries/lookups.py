@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from db import text
 from db.models import (
@@ -23,7 +23,6 @@ from db.models import (
 )
 from db.queries import obstacles
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
-from db.queries.progress import active_by
 from db.queries.units import COUNTS, standing_on
 
 if TYPE_CHECKING:
@@ -156,6 +155,10 @@ def _source(
     )  # fmt: skip
 
 
+# Of a group that is active and was formed by the day: those that `tally` counts.
+_ACTIVE = and_(
+    JihadiGroup.active, or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= AS_OF)
+)
 _IN_COUNTY = Column(County.name, County.sort_key, ("county",), nullable=True)
 _group_revived = (
     select(func.count())
@@ -188,7 +191,7 @@ SOURCES: dict[str, Source] = {
         JihadiGroup,
         ("phone", "active"),
         Unit.group_id == JihadiGroup.id,
-        {"active": Filter(lambda _: active_by(AS_OF))},
+        {"active": Filter(lambda _: _ACTIVE)},
         speciality=persian(JihadiGroup.speciality),
         leader=persian(JihadiGroup.leader),
         note=persian(JihadiGroup.note),

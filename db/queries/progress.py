@@ -8,10 +8,10 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select, text
+from sqlalchemy import case, func, select, text
 
-from db import calendar
-from db.models import County, Exercise, Industry, JihadiGroup, Milestone, Programme, Standing
+from db import calendar, models
+from db.models import Milestone, Programme
 from db.queries import tally
 from db.rules import pace
 from db.rules.standing import FOR_EVER
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from db.queries.tally import Returns, Tally
@@ -119,10 +118,11 @@ def programme(session: Session) -> Programme:
 
 def before_baseline(session: Session) -> tuple[int, int]:
     """Units on record whose first return is of the baseline's days: (claimed, counted)."""
+    stood = models.Standing
     query = (
-        select(func.count(), func.coalesce(func.sum(case((Standing.counted, 1), else_=0)), 0))
-        .join(Programme, Standing.returned_on <= Programme.baseline_on)
-        .where(Programme.id == programme(session).id, Standing.claimed, Standing.until == FOR_EVER)
+        select(func.count(), func.coalesce(func.sum(case((stood.counted, 1), else_=0)), 0))
+        .join(Programme, stood.returned_on <= Programme.baseline_on)
+        .where(Programme.id == programme(session).id, stood.claimed, stood.until == FOR_EVER)
     )
     claimed, counted = session.execute(query).one()
     return claimed, counted
@@ -177,8 +177,8 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
         projected_at_deadline=projection.projected_at_deadline if known else None,
         forecast_date=projection.forecast_date if known else None,
         direct_jobs=jobs + returned.jobs if known else None,
-        groups=_groups(session, day),
-        exercises=_exercises(session, day),
+        groups=counted.lists.active,
+        exercises=counted.lists.exercises,
         loans=LoanFigures(counted.loans.count, counted.loans.approved, counted.loans.paid_out),
         units=counted.counties.total(),
         stages=stages.units,
@@ -188,9 +188,9 @@ def figures(session: Session, as_of: date | None = None, early: Tally | None = N
             plan.deadline,
         ),
         months=_months(plan, day, base, returned) if known else (),
-        counties=_shares(session, County, counted.counties, returned.counties),
-        industries=_shares(session, Industry, counted.industries, returned.industries),
-        group_shares=_shares(session, JihadiGroup, counted.groups, returned.groups),
+        counties=_shares(counted.lists.counties, counted.counties, returned.counties),
+        industries=_shares(counted.lists.industries, counted.industries, returned.industries),
+        group_shares=_shares(counted.lists.groups, counted.groups, returned.groups),
         plan=_plan(plan, base, milestones(session, plan.id)),
     )  # fmt: skip
 
@@ -227,37 +227,13 @@ def _months(plan: Programme, day: date, base: int, returned: Returns) -> tuple[M
     return tuple(found)
 
 
-def _shares(
-    session: Session, named: Any, units: tally.Share, revived: tally.Share
-) -> tuple[Share, ...]:
-    names: dict[int | None, str] = {None: ""}
-    in_order = select(named.id, named.name).order_by(named.sort_key, named.id)
-    names |= {row.id: row.name for row in session.execute(in_order)}
+def _shares(names: tally.Names, units: tally.Share, revived: tally.Share) -> tuple[Share, ...]:
     found = [
         Share(number, name, revived[number], units[number])
-        for number, name in names.items()
+        for number, name in ((None, ""), *names)
         if number in units
     ]
     return tuple(sorted(found, key=lambda share: (-share.revived, -share.units)))
-
-
-def active_by(day: date | ColumnElement[date]) -> ColumnElement[bool]:
-    """True of a group that is active and was formed by `day`: what the figure counts."""
-    return and_(
-        JihadiGroup.active, or_(JihadiGroup.formed_on.is_(None), JihadiGroup.formed_on <= day)
-    )
-
-
-def _groups(session: Session, day: date) -> int:
-    query = select(func.count()).where(JihadiGroup.archived_on.is_(None), active_by(day))
-    return session.scalar(query) or 0
-
-
-def _exercises(session: Session, day: date) -> int:
-    query = select(func.count()).where(
-        Exercise.archived_on.is_(None), Exercise.kind == "exercise", Exercise.starts_on <= day
-    )
-    return session.scalar(query) or 0
 
 
 def _plan(

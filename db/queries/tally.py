@@ -16,6 +16,7 @@ from db import calendar
 from db.rules.standing import FOR_EVER, STAGES
 
 Run = Callable[[str, Mapping[str, object]], Sequence[Any]]  # SQL with :names -> its rows
+Names = Sequence[tuple[int, str]]
 Share = Counter[int | None]  # by the id of a county, an industry, a group; None is «not given»
 
 
@@ -71,6 +72,20 @@ class Loans:
 
 
 @dataclass(frozen=True)
+class Lists:
+    """(id, name) of each row of a list in Persian order, the archived among them.
+
+    `active` of the groups are active and were formed by the day; `exercises` had begun by it.
+    """
+
+    counties: Names
+    industries: Names
+    groups: Names
+    active: int
+    exercises: int
+
+
+@dataclass(frozen=True)
 class Tally:
     """All that is counted by `day`; `newest` is the last change that it knows of."""
 
@@ -83,6 +98,7 @@ class Tally:
     industries: Share
     groups: Share
     loans: Loans
+    lists: Lists
 
 
 _NOW = "s.since <= :day AND s.until > :day"  # archived units have no standing
@@ -132,6 +148,12 @@ _OF_GONE_LOAN = {
         AND u.archived_on IS NOT NULL AND loan.unit_id = u.id) gone CROSS JOIN""",
     "join": "AND tranche.loan_id = gone.id",
 }
+_NAMES = """SELECT json_group_array(json_array(id, name))
+    FROM (SELECT id, name FROM {table} ORDER BY sort_key, id)"""
+_ACTIVE = """SELECT count(*) FROM jihadi_group
+    WHERE archived_on IS NULL AND active AND (formed_on IS NULL OR formed_on <= :day)"""
+_EXERCISES = """SELECT count(*) FROM exercise
+    WHERE archived_on IS NULL AND kind = 'exercise' AND starts_on <= :day"""
 NEWEST = "SELECT coalesce(max(id), 0) FROM change"
 
 
@@ -154,7 +176,12 @@ SELECT
         FROM ({_UNITS})),
     {_less(_LOANS, _OF_GONE_UNIT)},
     {_less(_APPROVED, _OF_GONE_UNIT)},
-    {_less(_PAID, _OF_GONE_LOAN)}"""
+    {_less(_PAID, _OF_GONE_LOAN)},
+    ({_NAMES.format(table="county")}),
+    ({_NAMES.format(table="industry")}),
+    ({_NAMES.format(table="jihadi_group")}),
+    ({_ACTIVE}),
+    ({_EXERCISES})"""
 
 
 def newest_change(run: Run) -> int:
@@ -176,9 +203,11 @@ def tally(run: Run, base: Baseline, day: date) -> Tally:
     }  # fmt: skip
     # None is registered later than today.
     by_the_day = "AND registered_on <= :day" if day < calendar.today() else ""
-    newest, returns, stages, units, *loans = run(TALLY.format(by_the_day=by_the_day), of)[0]
+    newest, returns, stages, units, *more = run(TALLY.format(by_the_day=by_the_day), of)[0]
+    *loans, counties, industries, groups, active, exercises = more
+    lists = Lists(_names(counties), _names(industries), _names(groups), active, exercises)
     return Tally(day, base, newest, _returns(returns), _stages(stages), *_units(units),
-                 Loans(*loans))  # fmt: skip
+                 Loans(*loans), lists)  # fmt: skip
 
 
 def _returns(packed: str) -> Returns:
@@ -206,6 +235,10 @@ def _stages(packed: str) -> Stages:
         units, sum(claimed.values()), sum(counted.values()), counted["sustained"],
         counted["stopped"],
     )  # fmt: skip
+
+
+def _names(packed: str) -> Names:
+    return [(number, name) for number, name in json.loads(packed)]
 
 
 def _day(value: date | str) -> date:

@@ -32,8 +32,7 @@ FOR_EVER: Final = date.max  # `until` of the span that has not ended
 _SAID: Final = slice(2, None)  # of a span, all but its days
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """An accepted visit; `capacity` in percent."""
 
     day: date
@@ -42,16 +41,14 @@ class Seen:
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A document that shows activity of `capacity` percent on a day."""
 
     day: date
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """A return to production, and its stop if a person has confirmed one."""
 
     returned_on: date

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from desktop.dashboard.cells import WAITING, FigureCell, NewsRow
 from desktop.dashboard.facts import Fact
-from desktop.dashboard.news import ROWS
 from desktop.theme import SPACE
 from desktop.widgets.charts.bars import Bars
 from desktop.widgets.charts.burn_up import BurnUp
@@ -143,26 +142,33 @@ class FigureGroup(Card):
 
 
 class NewsCard(Card):
-    """The latest changes, a row each."""
+    """The latest changes, a row each, made when they are known."""
+
+    chosen = Signal(object)  # the door of a row
 
     def __init__(self) -> None:
         super().__init__("تازه‌ترین تغییرها")
-        self.rows = [NewsRow() for _ in range(ROWS)]
+        self.rows: list[NewsRow] = []
         self.empty = label("هنوز چیزی ثبت نشده است.", "muted")
+        self.empty.hide()
         self.till_now = label("تا امروز، نه تا روز برگزیده", "muted")
         self.till_now.hide()
         self.head.addWidget(self.till_now)
         self.body.setSpacing(0)
         self.body.addWidget(self.empty)
-        for row in self.rows:
-            self.body.addWidget(row)
         self.body.addStretch(1)
-        self.show_rows(ROWS)
 
-    def show_rows(self, count: int) -> None:
+    def make_rows(self, count: int) -> Sequence[NewsRow]:
+        """So many rows to be filled; those left over are hidden."""
         self.empty.setVisible(not count)
+        while len(self.rows) < count:
+            row = NewsRow()
+            row.clicked.connect(lambda _checked=False, r=row: self.chosen.emit(r.door))
+            self.body.insertWidget(self.body.count() - 1, row)
+            self.rows.append(row)
         for number, row in enumerate(self.rows):
             row.setVisible(number < count)
+        return self.rows[:count]
 
 
 class Board(QWidget):

@@ -1,4 +1,4 @@
-"""What the dashboard asks of the database, all in one look, off the window's thread."""
+"""What the dashboard asks of the database, off the window's thread: first what is seen first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.queries.progress import figures
-from desktop.dashboard import early, news
+from desktop.dashboard import early
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """The figures of a day, and the latest changes."""
+class Rest:
+    """What is below the first picture: the field work by its day, and the latest changes."""
 
-    figures: Figures
+    field: FieldFigures
     news: tuple[News, ...]
 
 
-def fetch_field(database: Database, day: date) -> FieldFigures:
-    """The field work by the end of a day. Raises DatabaseProblem."""
-    from db.queries.field import field_figures
-
-    with database.read() as session:
-        return field_figures(session, day)
-
-
-def fetch(database: Database, as_of: date | None) -> Picture:
-    """Raises DatabaseProblem."""
+def fetch(database: Database, as_of: date | None) -> Figures:
+    """The figures of a day. Raises DatabaseProblem."""
     counted = early.taken(database.path) if as_of is None else None
     with database.read() as session:
-        found = figures(session, as_of, counted)
-        return Picture(found, news.latest(session))
+        return figures(session, as_of, counted)
+
+
+def fetch_rest(database: Database, day: date) -> Rest:
+    """Raises DatabaseProblem."""
+    from db.queries.field import field_figures
+    from desktop.dashboard import news
+
+    with database.read() as session:
+        return Rest(field_figures(session, day), news.latest(session))

@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.calendar import long_jalali, today
 from db.errors import DatabaseProblem
 from desktop import outlook, tasks
-from desktop.dashboard import charts_of, doors, facts, news
+from desktop.dashboard import charts_of, doors, facts
 from desktop.dashboard.board import Board
-from desktop.dashboard.fetch import Picture, fetch, fetch_field
+from desktop.dashboard.fetch import fetch, fetch_rest
 from desktop.widgets.common import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from db.queries.field import FieldFigures
     from db.queries.progress import Figures, Share
-    from desktop.dashboard.cells import DoorButton
+    from desktop.dashboard.fetch import Rest
     from desktop.dashboard.news import News
     from desktop.widgets.charts.bars import Bars
     from desktop.widgets.frame import Door, Frame
@@ -37,7 +36,7 @@ class DashboardPage(QWidget):
     )  # fmt: skip
 
     filled = Signal()  # figures are on the screen
-    completed = Signal()  # and the field work below them
+    completed = Signal()  # and the field work and the latest changes below them
     report = Signal()  # «گزارش پیشرفت» was pressed
 
     def __init__(self, frame: Frame) -> None:
@@ -59,9 +58,9 @@ class DashboardPage(QWidget):
         column.addWidget(self._area)
         self.board.header.report.connect(self.report)
         self.board.banner.pressed.connect(lambda: self.frame.new("units", {}))
-        buttons: list[DoorButton] = [*self.board.cells.values(), *self.board.news.rows]
-        for button in buttons:
-            button.clicked.connect(lambda _checked=False, b=button: self._go(b.door))
+        for cell in self.board.cells.values():
+            cell.clicked.connect(lambda _checked=False, c=cell: self._go(c.door))
+        self.board.news.chosen.connect(self._go)
         self.board.gauge.chosen.connect(self._gauge_chosen)
         self.board.burn_up.chosen.connect(self._month_chosen)
         self.board.counties.chosen.connect(lambda key: self._share_chosen("county_id", key))
@@ -102,15 +101,15 @@ class DashboardPage(QWidget):
     def can_leave(self) -> bool:
         return True
 
-    def _take(self, picture: Picture) -> None:
-        self.show_figures(picture.figures, picture.news)
-        database, day = self.frame.database, picture.figures.as_of
-        self._fetch(lambda: fetch_field(database, day), self.show_field)
+    def _take(self, figures: Figures) -> None:
+        self.show_figures(figures)
+        database, day = self.frame.database, figures.as_of
+        self._fetch(lambda: fetch_rest(database, day), self.show_rest)
 
     def _failed(self, error: Exception) -> None:
         self.frame.trouble(error)
 
-    def show_figures(self, figures: Figures, changes: Sequence[News] = ()) -> None:
+    def show_figures(self, figures: Figures) -> None:
         """Put figures on the screen."""
         self.figures = figures
         self.board.header.say(outlook.sentences(figures), _days(figures))
@@ -118,12 +117,11 @@ class DashboardPage(QWidget):
         for fact in facts.facts(figures):
             self.board.cells[fact.key].show_fact(fact)
         self._show_charts(figures)
-        self._show_news(figures, changes)
         self._fit()
         self.filled.emit()
 
-    def show_field(self, field: FieldFigures) -> None:
-        """The field work of the day whose figures are on the screen."""
+    def show_rest(self, rest: Rest) -> None:
+        """What is below the figures that are on the screen, of their day."""
         if self.figures is None:
             return
         section = self.board.field
@@ -133,7 +131,8 @@ class DashboardPage(QWidget):
             section = FieldSection()
             section.chosen.connect(self._go)
             self.board.add_field(section)
-        section.show_figures(self.figures, field)
+        section.show_figures(self.figures, rest.field)
+        self._show_news(self.figures, rest.news)
         self._fit()
         self.completed.emit()
 
@@ -161,13 +160,13 @@ class DashboardPage(QWidget):
         chart.set_data(*charts_of.bars(figures, shares))
 
     def _show_news(self, figures: Figures, changes: Sequence[News]) -> None:
+        from desktop.dashboard.news import in_words, when  # the rest is on the screen sooner
+
         card = self.board.news
         card.till_now.setVisible(figures.as_of < today())
-        card.show_rows(min(len(changes), len(card.rows)))
-        for row, change in zip(card.rows, changes, strict=False):
+        for row, change in zip(card.make_rows(len(changes)), changes, strict=True):
             word, fields = self.frame.fields_of(change.record)
-            told = news.in_words(change, word, fields)
-            row.show_news(news.when(change), told, change.actor, change.door)
+            row.show_news(when(change), in_words(change, word, fields), change.actor, change.door)
 
     # the doors
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from desktop.fields import Field
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """`command` gets the ids and the value asked for by the field `ask`."""
 
     title: str  # «دادن گروه…», on its button

@@ -235,6 +235,7 @@ class ListRows(QWidget):
 
     def export(self) -> None:
         """«خروجی اکسل»: what the list shows, in its order, with its columns."""
+
         words = [self.bar.words(name) for name in self.view.filters]
         if self.view.search:
             words.insert(0, f"جستجو: {self.view.search}")

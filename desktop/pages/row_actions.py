@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from db import text
 from desktop import theme
 from desktop.pages.batch import BatchBar
-from desktop.widgets.dialogs import ask_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,6 +89,8 @@ class RowActions:
 
     def archive(self) -> None:
         """Archive the chosen rows, with one reason."""
+        from desktop.widgets.dialogs import ask_reason
+
         ids = self.chosen()
         if not ids or self._page.view.archived:
             return

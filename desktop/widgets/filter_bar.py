@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -28,8 +27,7 @@ WAIT_MS = 60  # keys that come faster than this are searched together
 GIVEN, NOT_GIVEN = "ثبت‌شده", "ثبت‌نشده"
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A filter that only a figure sets («پرداخت شده»): it can be taken off, not put on."""
 
     name: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop import tasks
 from desktop.progress import unwatched
@@ -25,8 +24,7 @@ CHUNK = 25  # of these, between two looks whether the user wants to stop
 BREATH = 0.001  # seconds after each chunk in which the window's thread has Python to itself
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One transaction: what it was, in words («بایگانی ۱۲ واحد»), and its rows of the history."""
 
     words: str

@@ -187,7 +187,7 @@ def _known_by(facts: Facts, day: date) -> Facts:
         diagnosed_on=_if_by(facts.diagnosed_on, day),
         supports=[(a, _if_by(b, day)) for a, b in facts.supports if a <= day],
         returns=[
-            replace(each, stopped_on=_if_by(each.stopped_on, day))
+            each._replace(stopped_on=_if_by(each.stopped_on, day))
             for each in facts.returns
             if each.returned_on <= day
         ],

@@ -29,7 +29,7 @@ from db.text import grouped, to_persian_digits
 from desktop import outlook, page_list, theme
 from desktop.dashboard import cells, charts_of, doors, facts, news
 from desktop.dashboard import page as page_module
-from desktop.dashboard.fetch import fetch, fetch_field
+from desktop.dashboard.fetch import Rest, fetch, fetch_rest
 from desktop.dashboard.page import DashboardPage
 from desktop.widgets.charts.bars import MORE
 from desktop.widgets.frame import Door
@@ -174,9 +174,8 @@ class Behind:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_figure_opens_the_rows_it_counts(made: Database, day: str | None) -> None:
-    picture = fetch(made, day_of(day))
-    figures, behind = picture.figures, Behind(made, day_of(day))
-    field = fetch_field(made, figures.as_of)
+    figures, behind = fetch(made, day_of(day)), Behind(made, day_of(day))
+    field = fetch_rest(made, figures.as_of).field
     every = (*facts.facts(figures), *facts.field_facts(figures, field))
     shown = {fact.key: fact for fact in every}
     assert behind.count(shown["units"].door) == figures.units > 0
@@ -761,6 +760,8 @@ def test_an_empty_history_says_so(qtbot: QtBot, frame: FakeFrame, made: Database
     page = DashboardPage(frame)
     present(qtbot, page, *SEEN)
     page.show_figures(figures_of(made))
+    assert not page.board.news.empty.isVisibleTo(page), "it is not known yet"
+    page.show_rest(Rest(fetch_rest(made, figures_of(made).as_of).field, ()))
     assert page.board.news.empty.isVisibleTo(page)
     assert not [row for row in page.board.news.rows if row.isVisibleTo(page)]
 

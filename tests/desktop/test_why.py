@@ -70,7 +70,9 @@ FACTS = st.builds(
     visits=st.lists(SEEN, max_size=6).map(lambda some: sorted(some, key=lambda seen: seen.day)),
     diagnosed_on=st.none() | DAYS,
     supports=st.lists(st.tuples(DAYS, st.none()), max_size=2),
-    returns=st.lists(st.builds(Return, DAYS, st.integers(0, 20), st.integers(1, 100)), max_size=1),
+    returns=st.lists(
+        st.builds(Return, DAYS, st.integers(0, 20), st.integers(1, 100), st.none()), max_size=1
+    ),
     papers=st.lists(st.builds(Paper, DAYS, st.integers(0, 100)), max_size=2).map(
         lambda some: sorted(some, key=lambda paper: paper.day)
     ),
