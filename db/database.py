@@ -47,7 +47,7 @@ class Database:
 
         Afterwards its `info["changes"]` is the range of ids that it added to the history.
         """
-        from db import standing  # noqa: F401 - it keeps the standings of what is written
+        from db import repaid, standing  # noqa: F401 - they keep what is derived of what is written
 
         models.load_all()
         touched: set[str] = set()
