@@ -87,6 +87,7 @@ def from_jalali(text: str) -> date:
     return from_parts(int(typed[1]), int(typed[3]), int(typed[4]))
 
 
+@lru_cache(maxsize=1 << 9)
 def is_leap(year: int) -> bool:
     """Whether the Esfand of this Jalali year has 30 days."""
     _check_year(year)

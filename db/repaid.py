@@ -7,6 +7,7 @@ written, and writes the rows that differ. `differing` proves the copies.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,7 +29,7 @@ from db.rules import positions, repayment, schedule
 from db.rules.plans import OnRecord, Renewal, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import BindParameter, Connection
     from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
@@ -68,25 +69,58 @@ _PAPERS = _of_loans(
     Correction, Correction.rescheduling_id, Correction.number, Correction.due_on,
     Correction.principal, Correction.profit,
 )  # fmt: skip
-# The two tables, each with the rows the rules make of it.
-_KEPT: Final[tuple[tuple[Any, Any, Any], ...]] = (
-    (Instalment.__table__, positions.Row, positions.rows),
-    (Position.__table__, positions.Span, positions.spans),
-)
+
+
+class _Kept:
+    """A table with the rows that the rules make of what is on record."""
+
+    def __init__(self, model: Any, row_type: Any, made_of: Callable[[OnRecord], list[Any]]) -> None:
+        table = model.__table__
+        self.made_of = made_of
+        self.insert = insert(table)
+        self.delete = delete(table).where(table.c.id.in_(bindparam("gone", expanding=True)))
+        self._row_type = row_type
+        self._query = select(
+            table.c.loan_id, table.c.id, *(table.c[name] for name in row_type._fields)
+        ).where(table.c.loan_id.in_(_SOME), table.c.until >= bindparam("since"))
+
+    def stored(
+        self, connection: Connection, loan_ids: list[int], since: date = date.min
+    ) -> dict[int, list[tuple[Any, int]]]:
+        """Of each loan its rows that end on `since` or later, with their ids."""
+        found: dict[int, list[tuple[Any, int]]] = defaultdict(list)
+        given = {"some": loan_ids, "since": since}
+        for number, row_id, *row in connection.execute(self._query, given):
+            found[number].append((self._row_type(*row), row_id))
+        return found
+
+
+_INSTALMENTS: Final = _Kept(Instalment, positions.Row, positions.rows)
+_POSITIONS: Final = _Kept(Position, positions.Span, positions.spans)
 
 
 @event.listens_for(RecordingSession, "after_flush")
 def _note(session: Session, context: UOWTransaction) -> None:
-    loans = session.info.setdefault(_LOANS_TOUCHED, set())
+    loans: dict[int, date] = session.info.setdefault(_LOANS_TOUCHED, {})
     for target in (*session.new, *session.dirty, *session.deleted):
         if isinstance(target, OF_LOAN):
-            state: Any = inspect(target)
-            before = state.attrs.loan_id.history.deleted
-            loans.update((target.loan_id, *(before or ())))
+            day = _from_day(target)
+            for number in _now_and_before(target, "loan_id"):
+                loans[number] = min(day, loans.get(number, day))
         elif isinstance(target, Loan) and _has_changes(target, *_TERMS, "archived_on", "unit_id"):
-            loans.add(target.id)
+            loans[target.id] = date.min
         elif isinstance(target, Unit) and _has_changes(target, "archived_on"):
             session.info.setdefault(_UNITS_TOUCHED, set()).add(target.id)
+
+
+def _from_day(target: Any) -> date:
+    """An entry leaves the schedules, and all that was before it, as they are."""
+    is_entry = isinstance(target, (Payment, Waiver))
+    return min(_now_and_before(target, "day")) if is_entry else date.min
+
+
+def _now_and_before(target: Any, name: str) -> set[Any]:
+    return {getattr(target, name), *(inspect(target).attrs[name].history.deleted or ())}
 
 
 def _has_changes(target: Any, *names: str) -> bool:
@@ -98,11 +132,12 @@ def _has_changes(target: Any, *names: str) -> bool:
 def settle(session: Session) -> None:
     """Work out anew what the session has touched so far; a commit does it by itself."""
     session.flush()
-    loans = session.info.pop(_LOANS_TOUCHED, set())
+    loans: dict[int, date] = session.info.pop(_LOANS_TOUCHED, {})
     if units := session.info.pop(_UNITS_TOUCHED, None):
-        loans.update(session.scalars(select(Loan.id).where(Loan.unit_id.in_(units))))
+        of_units = session.scalars(select(Loan.id).where(Loan.unit_id.in_(units)))
+        loans |= dict.fromkeys(of_units, date.min)
     if loans:
-        refresh(session.connection(), loans)
+        _work_out(session.connection(), loans)
 
 
 @event.listens_for(RecordingSession, "after_soft_rollback")
@@ -114,21 +149,7 @@ def _forget(session: Session, previous: SessionTransaction) -> None:
 
 def refresh(connection: Connection, loan_ids: Iterable[int]) -> None:
     """Work out the instalments and positions of some loans anew; write only what differs."""
-    for some in _batches(loan_ids):
-        every = on_record(connection, some)
-        for table, row_type, made_of in _KEPT:
-            gone: list[int] = []
-            new: list[dict[str, Any]] = []
-            stored = _stored(connection, table, row_type, some)
-            for number in some:
-                told = made_of(every[number]) if number in every else []
-                kept = {row: row_id for row, row_id in stored[number] if row in told}
-                gone += {row_id for _, row_id in stored[number]} - set(kept.values())
-                new += [{"loan_id": number, **row._asdict()} for row in told if row not in kept]
-            if gone:
-                connection.execute(delete(table).where(table.c.id.in_(gone)))
-            if new:
-                connection.execute(insert(table), new)
+    _work_out(connection, dict.fromkeys(loan_ids, date.min))
 
 
 def rebuild(connection: Connection) -> None:
@@ -141,13 +162,44 @@ def differing(connection: Connection) -> list[int]:
     wrong = set()
     for some in _batches(_every(connection)):
         every = on_record(connection, some)
-        for table, row_type, made_of in _KEPT:
-            stored = _stored(connection, table, row_type, some)
+        for kept in (_INSTALMENTS, _POSITIONS):
+            stored = kept.stored(connection, some)
             for number in some:
-                told = made_of(every[number]) if number in every else []
+                told = kept.made_of(every[number]) if number in every else []
                 if Counter(row for row, _ in stored[number]) != Counter(told):
                     wrong.add(number)
     return sorted(wrong)
+
+
+def _work_out(connection: Connection, since: Mapping[int, date]) -> None:
+    """Of each loan what holds from a day on, of `date.min` all; instalments change only with it."""
+    for some in _batches(since):
+        every = on_record(connection, some)
+        if all_new := [number for number in some if since[number] == date.min]:
+            _write(connection, _INSTALMENTS, every, all_new, date.min)
+        _write(connection, _POSITIONS, every, some, min(since[number] for number in some))
+
+
+def _write(
+    connection: Connection,
+    kept: _Kept,
+    every: Mapping[int, OnRecord],
+    loan_ids: list[int],
+    since: date,
+) -> None:
+    gone: list[int] = []
+    new: list[dict[str, Any]] = []
+    stored = kept.stored(connection, loan_ids, since)
+    for number in loan_ids:
+        made = kept.made_of(every[number]) if number in every else []
+        told = [row for row in made if row.until >= since]
+        same = {row: row_id for row, row_id in stored[number] if row in told}
+        gone += {row_id for _, row_id in stored[number]} - set(same.values())
+        new += [{"loan_id": number, **row._asdict()} for row in told if row not in same]
+    if gone:
+        connection.execute(kept.delete, {"gone": gone})
+    if new:
+        connection.execute(kept.insert, new)
 
 
 def on_record(connection: Connection, loan_ids: list[int]) -> Mapping[int, OnRecord]:
@@ -182,18 +234,6 @@ def _by_plan(papers: list[Any]) -> dict[int | None, list[schedule.Instalment]]:
     found: dict[int | None, list[schedule.Instalment]] = defaultdict(list)
     for plan, *row in papers:
         found[plan].append(schedule.Instalment(*row))
-    return found
-
-
-def _stored(
-    connection: Connection, table: Any, row_type: Any, loan_ids: list[int]
-) -> dict[int, list[tuple[Any, int]]]:
-    """Of each loan its rows with their ids."""
-    columns = (table.c[name] for name in row_type._fields)
-    query = select(table.c.loan_id, table.c.id, *columns).where(table.c.loan_id.in_(_SOME))
-    found: dict[int, list[tuple[Any, int]]] = defaultdict(list)
-    for number, row_id, *row in connection.execute(query, {"some": loan_ids}):
-        found[number].append((row_type(*row), row_id))
     return found
 
 

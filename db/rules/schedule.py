@@ -194,8 +194,9 @@ def _annuity(principal: int, rate: Fraction, months: int) -> list[tuple[int, int
     growth = (1 + monthly) ** months
     payment = half_up(principal * monthly * growth / (growth - 1))
     pairs, balance = [], principal
+    over, under = 2 * monthly.numerator, 2 * monthly.denominator
     for number in range(1, months + 1):
-        profit = half_up(balance * monthly)
+        profit = (balance * over + under // 2) // under  # `half_up`, without a Fraction each time
         part = balance if number == months else min(payment - profit, balance)
         pairs.append((part, profit))
         balance -= part
