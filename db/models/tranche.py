@@ -11,7 +11,7 @@ class Tranche(Record):
     """`amount` in whole rial; `number` counts from 1 within the loan."""
 
     __tablename__ = "tranche"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_tranche_live", "loan_id", "day", "amount"),
         archive_index("ix_tranche_archived"),
     )
