@@ -77,6 +77,7 @@ __all__ = [
     "Visit",
     "Volunteer",
     "Waiver",
+    "add_indexes",
     "load_all",
 ]
 _NOT_BY_NAME = {
@@ -94,6 +95,17 @@ def load_all() -> None:
     for name in __all__:
         if name not in globals():
             _read(name)
+
+
+def add_indexes() -> None:
+    """Make the indexes known too, once: only who compares the schema asks for them."""
+    load_all()
+    for mapper in _read("Base").registry.mappers:
+        table = mapper.local_table
+        known = {each.name for each in table.indexes}
+        for late in mapper.class_.INDEXES:
+            if late.name not in known:
+                late.add_to(table)
 
 
 def _read(name: str) -> Any:

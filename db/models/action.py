@@ -14,7 +14,7 @@ class Action(Searchable, Record):
 
     __tablename__ = "action"
     SEARCHED: ClassVar[tuple[str, ...]] = ("what", "person", "outcome")
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_action_live_by_unit", "unit_id", "decided_on", "done_on", "id"),
         live_index("ix_action_live_due", "due_on", "done_on", "decided_on", "unit_id", "id"),
         # The order of the list, with what it is filtered by.

@@ -1,7 +1,7 @@
 """What every record has: a version against silent overwriting, and an archive instead of a bin."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import Connection, Index, MetaData, String, event
 from sqlalchemy import text as sql
@@ -19,10 +19,26 @@ NAMING = {
 }
 
 
+class LateIndex(NamedTuple):
+    """An index that the schema is compared by; a start, which compares nothing, makes none."""
+
+    name: str
+    columns: tuple[str, ...]
+    where: str = ""
+    unique: bool = False
+
+    def add_to(self, table: Any) -> None:
+        condition = sql(self.where) if self.where else None
+        # Not said for PostgreSQL too, as the first step does: here it would import that dialect.
+        columns = (table.c[column] for column in self.columns)
+        Index(self.name, *columns, unique=self.unique, sqlite_where=condition)
+
+
 class Base(DeclarativeBase):
     """The root of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
+    INDEXES: ClassVar[tuple[LateIndex, ...]] = ()
 
 
 class Record(Base):
@@ -40,26 +56,28 @@ class Record(Base):
         return {"version_id_col": cls.__table__.c.version}
 
 
-def live_index(name: str, *columns: str, where: str = "", unique: bool = False) -> Index:
+def index(name: str, *columns: str) -> LateIndex:
+    return LateIndex(name, columns)
+
+
+def live_index(name: str, *columns: str, where: str = "", unique: bool = False) -> LateIndex:
     """An index over the rows that are not archived: those that lists and figures ask for.
 
     It holds `archived_on` too, always empty there: else SQLite would not know that the index
     answers alone, and would read the table.
     """
-    condition = sql("archived_on IS NULL" + (f" AND {where}" if where else ""))
+    condition = "archived_on IS NULL" + (f" AND {where}" if where else "")
     if not unique:
         columns = (*columns, "archived_on")
-    # Not said for PostgreSQL too, as the first step does: here it would import that dialect.
-    return Index(name, *columns, unique=unique, sqlite_where=condition)
+    return LateIndex(name, columns, condition, unique)
 
 
-def archive_index(name: str) -> Index:
+def archive_index(name: str) -> LateIndex:
     """An index over the few rows that are archived, to take them off a total."""
-    condition = sql("archived_on IS NOT NULL")
-    return Index(name, "archived_on", sqlite_where=condition)
+    return LateIndex(name, ("archived_on",), "archived_on IS NOT NULL")
 
 
-def found_index(table: str) -> Index:
+def found_index(table: str) -> LateIndex:
     """An index to look for a text of its own in, without those rows that have none."""
     return live_index(f"ix_{table}_live_found", "id", "search_key", where="search_key <> ''")
 

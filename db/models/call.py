@@ -11,7 +11,7 @@ class Call(Record):
     """Of the calls of a loan the last tells, by `again_on`, when to call again."""
 
     __tablename__ = "call"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_call_live", "loan_id", "day", "id", "again_on"),
         archive_index("ix_call_archived"),
     )

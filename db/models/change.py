@@ -1,9 +1,9 @@
 """The history: who changed what, when, from what to what, in a chain that shows tampering."""
 
-from sqlalchemy import Index, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, index
 from db.types import Id, Json, Moment, Name, Word
 
 
@@ -14,7 +14,7 @@ class Change(Base):
     """
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_record", "record", "record_id", "id"),)
+    INDEXES = (index("ix_change_record", "record", "record_id", "id"),)
 
     id: Mapped[Id]
     at: Mapped[Moment]

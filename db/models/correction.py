@@ -14,7 +14,7 @@ class Correction(Record):
     """
 
     __tablename__ = "correction"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_correction_live", "loan_id", "rescheduling_id", "number", "id"),
         archive_index("ix_correction_archived"),
     )

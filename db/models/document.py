@@ -24,7 +24,7 @@ class Document(Findable, Record):
     """`day` is what it speaks of; with `capacity` (percent) it is evidence of activity then."""
 
     __tablename__ = "document"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_document_live_by_unit", "unit_id", "day", "capacity", "id"),
         archive_index("ix_document_archived"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ class Holiday(Findable, Record):
 
     __tablename__ = "holiday"
     SEARCHED: ClassVar[tuple[str, ...]] = ("name",)
-    __table_args__ = (live_index("ix_holiday_live_by_day", "day", "name"),)
+    INDEXES = (live_index("ix_holiday_live_by_day", "day", "name"),)
 
     day: Mapped[Day]
     name: Mapped[Name]

@@ -1,9 +1,9 @@
 """An instalment (قسط) of a loan: made by the rules from what is on record, kept by `db.repaid`."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, index
 from db.types import Count, Day, Id, Rial
 
 
@@ -15,10 +15,10 @@ class Instalment(Base):
     """
 
     __tablename__ = "instalment"
-    __table_args__ = (
-        Index("ix_instalment_loan", "loan_id", "due_on", "since", "until", "principal", "profit",
+    INDEXES = (
+        index("ix_instalment_loan", "loan_id", "due_on", "since", "until", "principal", "profit",
               "number", "id"),
-        Index("ix_instalment_due", "due_on", "since", "until", "loan_id", "principal", "profit",
+        index("ix_instalment_due", "due_on", "since", "until", "loan_id", "principal", "profit",
               "number", "id"),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ class Loan(Record):
     """
 
     __tablename__ = "loan"
-    __table_args__ = (
+    INDEXES = (
         # The order of the list, with what it is filtered by; and the stage.
         live_index("ix_loan_live_by_unit", "unit_id", "id", "bank_id", "purpose", "amount_approved",
                    "applied_on", "introduced_on", "approved_on", "contract_on", "rejected_on",

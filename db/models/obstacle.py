@@ -14,7 +14,7 @@ class Obstacle(Searchable, Record):
 
     __tablename__ = "obstacle"
     SEARCHED: ClassVar[tuple[str, ...]] = ("note", "removal", "removed_by")
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_obstacle_live_by_unit", "unit_id", "found_on", "removed_on", "id", "main"),
         live_index("ix_obstacle_live_shares", "kind_id", "agency_id", "found_on", "removed_on",
                    "unit_id"),

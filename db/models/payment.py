@@ -15,7 +15,7 @@ class Payment(Record):
     """
 
     __tablename__ = "payment"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_payment_live", "loan_id", "day", "id", "amount", "settles"),
         live_index("ix_payment_live_by_day", "day", "loan_id", "amount", "id"),
         live_index("ix_payment_live_by_receipt", "receipt_no", "loan_id", "id",

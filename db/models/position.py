@@ -1,9 +1,9 @@
 """How a loan's repayment stood from one day to another: worked out, and kept by `db.repaid`."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, index
 from db.types import Day, Id, Rial
 
 
@@ -20,10 +20,10 @@ class Position(Base):
     """
 
     __tablename__ = "position"
-    __table_args__ = (
-        Index("ix_position_loan", "loan_id", "until", "since", "oldest_due_on", "oldest_paid",
+    INDEXES = (
+        index("ix_position_loan", "loan_id", "until", "since", "oldest_due_on", "oldest_paid",
               "principal", "profit", "id"),
-        Index("ix_position_day", "until", "since", "oldest_due_on", "loan_id", "oldest_paid",
+        index("ix_position_day", "until", "since", "oldest_due_on", "loan_id", "oldest_paid",
               "principal", "profit", "rescheduled", "id"),
     )  # fmt: skip
 

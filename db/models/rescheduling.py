@@ -17,7 +17,7 @@ class Rescheduling(Record):
     """
 
     __tablename__ = "rescheduling"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_rescheduling_live", "loan_id", "since", "id"),
         archive_index("ix_rescheduling_archived"),
     )

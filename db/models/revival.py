@@ -11,7 +11,7 @@ class Revival(Record):
     """A unit may return more than once; it counts once, by its first return."""
 
     __tablename__ = "revival"
-    __table_args__ = (
+    INDEXES = (
         live_index(
             "ix_revival_live",
             "unit_id",

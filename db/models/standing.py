@@ -1,9 +1,9 @@
 """How a unit stood from one day to another: worked out from its records, kept by `db.standing`."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base
+from db.models.base import Base, index
 from db.types import Count, Day, Id, Word
 
 
@@ -15,9 +15,9 @@ class Standing(Base):
     """
 
     __tablename__ = "standing"
-    __table_args__ = (
-        Index("ix_standing_unit", "unit_id", "until", "since", "stage", "id"),
-        Index("ix_standing_stage", "until", "stage", "since", "counted", "returned_on", "unit_id",
+    INDEXES = (
+        index("ix_standing_unit", "unit_id", "until", "since", "stage", "id"),
+        index("ix_standing_stage", "until", "stage", "since", "counted", "returned_on", "unit_id",
               "jobs_after", "claimed", "sustained", "stopped", "id"),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ class Tranche(Record):
     """
 
     __tablename__ = "tranche"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_tranche_live", "loan_id", "day", "amount"),
         archive_index("ix_tranche_archived"),
     )

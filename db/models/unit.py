@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Findable, Record, archive_index, live_index
+from db.models.base import Findable, Record, archive_index, index, live_index
 from db.types import Count, Day, Digits, Exact, Name, Note, Word
 
 
@@ -20,7 +20,7 @@ class Unit(Findable, Record):
         "name", "code", "owner", "manager", "product", "national_code", "legal_national_id",
         "licence_no", "mobile",
     )  # fmt: skip
-    __table_args__ = (
+    INDEXES = (
         # The order of the list, with what it is filtered by.
         live_index("ix_unit_live_by_name", "sort_key", "id", "found_state", "sector",
                    "registered_on", "county_id", "estate_id", "industry_id", "group_id"),
@@ -41,8 +41,8 @@ class Unit(Findable, Record):
                    where="sso_workshop_code <> ''", unique=True),
         live_index("ix_unit_live_first_visit", "first_visit_due_on", "id",
                    where="first_visit_due_on IS NOT NULL"),
-        Index("ix_unit_national_code", "national_code"),
-        Index("ix_unit_legal_national_id", "legal_national_id"),
+        index("ix_unit_national_code", "national_code"),
+        index("ix_unit_legal_national_id", "legal_national_id"),
     )  # fmt: skip
 
     code: Mapped[Digits] = mapped_column(unique=True)

@@ -18,7 +18,7 @@ class Visit(Searchable, Record):
 
     __tablename__ = "visit"
     SEARCHED: ClassVar[tuple[str, ...]] = ("visitors", "findings")
-    __table_args__ = (
+    INDEXES = (
         # The order of the list, with what it is filtered by.
         live_index("ix_visit_live_by_day", "day", "id", "unit_id", "group_id", "review", "kind",
                    "state_seen", "exercise_id"),

@@ -11,7 +11,7 @@ class Waiver(Record):
     """`amount` in whole rial."""
 
     __tablename__ = "waiver"
-    __table_args__ = (
+    INDEXES = (
         live_index("ix_waiver_live", "loan_id", "day", "id", "amount"),
         archive_index("ix_waiver_archived"),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -118,7 +117,7 @@ class Listing:
         self._reading = reading
         self._source = source
         self.view = view or View()
-        self.ids = array("q")
+        self.ids: list[int] = []
         if view is not None:
             with reading() as session:
                 self.ids = ids(session, source, view)
@@ -139,12 +138,13 @@ class Listing:
             yield from (row for row in self.rows(start, size) if row is not None)
 
 
-def ids(session: Session, source: Source, view: View) -> array[int]:
+def ids(session: Session, source: Source, view: View) -> list[int]:
     """The ids of a view in its order: one indexed query, no objects made."""
     found = _query(source, view).subquery()
     # As one row: the driver takes longer to hand out 100,000 than SQLite to find them.
     packed = session.scalar(select(func.json_group_array(found.c.id)), parameters(view))
-    return array("q", json.loads(str(packed)))
+    found_ids: list[int] = json.loads(str(packed))
+    return found_ids
 
 
 def rows_of(

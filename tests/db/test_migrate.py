@@ -105,7 +105,7 @@ def refused(file: Path, copies: Path) -> str:
 
 def drift(connection: Connection) -> Any:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
-    models.load_all()
+    models.add_indexes()
     return compare_metadata(context, Base.metadata)
 
 
@@ -119,7 +119,7 @@ def test_indexes_have_the_conditions_of_the_models(database: Database) -> None:
     with database.engine.connect() as connection:
         named = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         stored = {row[0]: row[1] for row in connection.exec_driver_sql(named)}
-    models.load_all()
+    models.add_indexes()
     for table in Base.metadata.tables.values():
         for index in table.indexes:
             where = index.dialect_options["sqlite"]["where"]
