@@ -25,6 +25,7 @@ OPEN: Final[Row] = {
     "introduced_on": None,
     "approved_on": None,
     "contract_on": None,
+    "first_due_on": None,
     "rejected_on": None,
     "withdrawn_on": None,
     "contract_no": "",
@@ -130,6 +131,7 @@ class LoanMaker:
             "number": number,
             "day": date.fromordinal(day),
             "amount": amount,
+            "visit_id": None,
         }
 
 
