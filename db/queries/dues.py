@@ -47,33 +47,30 @@ def _in_windows(names: Any) -> ColumnElement[bool]:
 
 # Calls
 
-_call, _later = aliased(Call, name="a_call"), aliased(Call, name="a_later_call")
+A_CALL: Any = aliased(Call, name="a_call")
+_later: Any = aliased(Call, name="a_later_call")
+_newer = select(_later.id).where(
+    _later.loan_id == A_CALL.loan_id,
+    _later.archived_on.is_(None),
+    _later.day <= AS_OF,
+    or_(_later.day > A_CALL.day, and_(_later.day == A_CALL.day, _later.id > A_CALL.id)),
+)
+# True of the last call of a loan, if it says when to call again.
+TELLS_WHEN = and_(
+    A_CALL.archived_on.is_(None), A_CALL.day <= AS_OF, A_CALL.again_on.is_not(None),
+    ~_newer.exists(),
+)  # fmt: skip
+TO_CALL_AGAIN = select(A_CALL.loan_id).where(TELLS_WHEN)
+TODAY = Position.loan_id.in_(TO_CALL_AGAIN.where(A_CALL.again_on <= AS_OF))
 _LAST = (
-    select(_call.id)
-    .where(_call.loan_id == Position.loan_id, _call.archived_on.is_(None), _call.day <= AS_OF)
-    .order_by(_call.day.desc(), _call.id.desc())
+    select(A_CALL.id)
+    .where(A_CALL.loan_id == Position.loan_id, A_CALL.archived_on.is_(None), A_CALL.day <= AS_OF)
+    .order_by(A_CALL.day.desc(), A_CALL.id.desc())
     .limit(1)
     .correlate(Position)
     .scalar_subquery()
 )
-_newer = select(_later.id).where(
-    _later.loan_id == _call.loan_id,
-    _later.archived_on.is_(None),
-    _later.day <= AS_OF,
-    or_(_later.day > _call.day, and_(_later.day == _call.day, _later.id > _call.id)),
-)
-
-
-def to_call_again(*when: ColumnElement[bool]) -> Any:
-    """The loans whose last call says when to call again; `when` are conditions on `AGAIN_ON`."""
-    return select(_call.loan_id).where(
-        _call.archived_on.is_(None), _call.day <= AS_OF, AGAIN_ON.is_not(None), *when,
-        ~_newer.exists(),
-    )  # fmt: skip
-
-
-AGAIN_ON: Any = _call.again_on
-TODAY = Position.loan_id.in_(to_call_again(AGAIN_ON <= AS_OF))
+LAST_CALL = Call.id == _LAST
 CALL_STATES = ("today", "never", "called", "later")
 CALL_STATE = case(
     (Call.id.is_(None), "never"),
@@ -138,7 +135,7 @@ _JOINS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "county": (County, County.id == Unit.county_id),
     "group": (JihadiGroup, JihadiGroup.id == Unit.group_id),
     "bank": (Bank, Bank.id == Loan.bank_id),
-    "call": (Call, Call.id == _LAST),
+    "call": (Call, LAST_CALL),
 }
 _ALWAYS_THERE = frozenset({"position", "loan", "unit", "county", "bank"})
 
