@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import history, standing
+from db import history, repaid, standing
 from db.errors import DatabaseProblem
 from db.queries import documents
 
@@ -22,6 +22,7 @@ class Health:
     history: int | None
     standings: tuple[int, ...]  # ids of units
     contents: tuple[str, ...] = ()  # SHA-256 of documents whose bytes are no longer those
+    loans: tuple[int, ...] = ()  # ids of those whose instalments or positions are not kept right
 
     @property
     def is_good(self) -> bool:
@@ -45,4 +46,5 @@ def look(database: Database) -> Health:
             history.first_broken(connection),
             tuple(standing.differing(connection)),
             tuple(documents.damaged(session)),
+            tuple(repaid.differing(connection)),
         )

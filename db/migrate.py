@@ -104,9 +104,10 @@ def _complete(connection: Connection) -> None:
     """What no step can do: lists that are new, and what is worked out from the records."""
     from sqlalchemy.orm import Session
 
-    from db import seeds, standing
+    from db import repaid, seeds, standing
 
     with Session(connection) as session:
         seeds.add_new(session)
         session.flush()
     standing.rebuild(connection)
+    repaid.rebuild(connection)

@@ -45,9 +45,8 @@ _SOME: BindParameter[Any] = bindparam("some", expanding=True)
 _LOANS = (
     select(Loan.id, *(getattr(Loan, name) for name in _TERMS))
     .join(Unit, Unit.id == Loan.unit_id)
-    .where(Loan.id.in_(_SOME), Loan.archived_on.is_(None), Loan.first_due_on.is_not(None),
-           Unit.archived_on.is_(None))
-)  # fmt: skip
+    .where(Loan.id.in_(_SOME), Loan.archived_on.is_(None), Unit.archived_on.is_(None))
+)
 
 
 def _of_loans(model: Any, *columns: Any) -> Any:
@@ -59,7 +58,9 @@ def _of_loans(model: Any, *columns: Any) -> Any:
 
 
 _TRANCHES = _of_loans(Tranche, Tranche.day, Tranche.amount)
-_PAYMENTS = _of_loans(Payment, Payment.day, Payment.id, Payment.amount, Payment.settles)
+_PAYMENTS = _of_loans(
+    Payment, Payment.day, Payment.id, Payment.amount, Payment.settles, Payment.keeps_credit
+)
 _WAIVERS = _of_loans(Waiver, Waiver.day, Waiver.amount)
 _RENEWALS = _of_loans(
     Rescheduling, Rescheduling.since, Rescheduling.id, Rescheduling.principal,
@@ -126,6 +127,11 @@ def _now_and_before(target: Any, name: str) -> set[Any]:
 def _has_changes(target: Any, *names: str) -> bool:
     attributes = inspect(target).attrs
     return any(attributes[name].history.has_changes() for name in names)
+
+
+def is_pending(session: Session, loan_id: int) -> bool:
+    """Whether the session has written to a loan, so that the stored copies are not of now."""
+    return loan_id in session.info.get(_LOANS_TOUCHED, ()) or _UNITS_TOUCHED in session.info
 
 
 @event.listens_for(RecordingSession, "before_commit")
@@ -203,7 +209,7 @@ def _write(
 
 
 def on_record(connection: Connection, loan_ids: list[int]) -> Mapping[int, OnRecord]:
-    """Of each loan that can have instalments, all of its repayment that is not archived."""
+    """Of each loan that is not archived, nor its unit, all of its repayment that is not."""
 
     def grouped(query: Any) -> dict[int, list[Any]]:
         found: dict[int, list[Any]] = defaultdict(list)
@@ -219,8 +225,9 @@ def on_record(connection: Connection, loan_ids: list[int]) -> Mapping[int, OnRec
             [(day, amount) for day, amount in tranches[number]],
             [_renewal(*row) for row in renewals[number]],
             _by_plan(papers[number]),
-            [repayment.Payment(each, day, *row) for day, each, *row in payments[number]],
+            [repayment.Payment(each, day, *row) for day, each, *row, _ in payments[number]],
             [repayment.Waiver(*row) for row in waivers[number]],
+            any(keeps for *_, keeps in payments[number]),
         )
         for number, *terms in connection.execute(_LOANS, {"some": loan_ids})
     }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from db.models import Agency, Bank, County, Estate, Industry, ObstacleKind
+from db.calendar import from_jalali
+from db.models import Agency, Bank, County, Estate, Holiday, Industry, ObstacleKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -176,6 +177,38 @@ AGENCIES: Final = (
 )
 
 
+# The official holidays of 1402.
+HOLIDAYS: Final = (
+    ("1402/01/01", "عید نوروز"),
+    ("1402/01/02", "عید نوروز"),
+    ("1402/01/03", "عید نوروز"),
+    ("1402/01/04", "عید نوروز"),
+    ("1402/01/12", "روز جمهوری اسلامی"),
+    ("1402/01/13", "روز طبیعت"),
+    ("1402/01/23", "شهادت حضرت علی (ع)"),
+    ("1402/02/02", "عید فطر"),
+    ("1402/02/03", "تعطیل عید فطر"),
+    ("1402/02/26", "شهادت امام جعفر صادق (ع)"),
+    ("1402/03/14", "رحلت امام خمینی"),
+    ("1402/03/15", "قیام ۱۵ خرداد"),
+    ("1402/04/08", "عید قربان"),
+    ("1402/04/16", "عید غدیر خم"),
+    ("1402/05/05", "تاسوعای حسینی"),
+    ("1402/05/06", "عاشورای حسینی"),
+    ("1402/06/15", "اربعین حسینی"),
+    ("1402/06/23", "رحلت پیامبر اکرم (ص) و شهادت امام حسن مجتبی (ع)"),
+    ("1402/06/25", "شهادت امام رضا (ع)"),
+    ("1402/07/02", "شهادت امام حسن عسکری (ع)"),
+    ("1402/07/11", "ولادت پیامبر اکرم (ص) و امام جعفر صادق (ع)"),
+    ("1402/09/26", "شهادت حضرت فاطمه (س)"),
+    ("1402/11/05", "ولادت حضرت علی (ع)"),
+    ("1402/11/19", "مبعث پیامبر اکرم (ص)"),
+    ("1402/11/22", "پیروزی انقلاب اسلامی"),
+    ("1402/12/06", "ولادت حضرت قائم (عج)"),
+    ("1402/12/29", "روز ملی شدن صنعت نفت"),
+)
+
+
 def fill(session: Session) -> None:
     """Add every list, and flush: an estate needs the number its county was given."""
     counties = {name: County(name=name, code=code) for code, name in COUNTIES}
@@ -196,3 +229,5 @@ def add_new(session: Session) -> None:
     """The lists that a file made before them lacks."""
     if not session.scalar(select(func.count()).select_from(Agency)):
         session.add_all(Agency(name=name, code=code) for code, name in AGENCIES)
+    if not session.scalar(select(func.count()).select_from(Holiday)):
+        session.add_all(Holiday(day=from_jalali(day), name=name) for day, name in HOLIDAYS)

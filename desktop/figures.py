@@ -104,6 +104,10 @@ def health_lines(health: Health) -> str:
         "مرحلهٔ واحدها: درست است."
         if not health.standings
         else f"مرحلهٔ واحدها: {text.grouped(len(health.standings))} واحد با ردیف‌هایش {wrong}.",
+        "قسط‌ها و ماندهٔ تسهیلات: درست است."
+        if not health.loans
+        else f"قسط‌ها و ماندهٔ تسهیلات: {text.grouped(len(health.loans))} تسهیلات با "
+        f"ردیف‌هایش {wrong}.",
         "اسناد: درست است."
         if not health.contents
         else f"اسناد: بایت‌های {text.grouped(len(health.contents))} پرونده دگرگون شده است.",

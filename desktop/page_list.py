@@ -76,6 +76,11 @@ RECORDS = {
     "action": ("اقدام", "desktop.follow_up.fields", "Action"),
     "loan": ("تسهیلات", "desktop.loans.fields", "Loan"),
     "tranche": ("پرداخت", "desktop.loans.fields", "Tranche"),
+    "payment": ("پرداخت قسط", "desktop.loans.fields", "Payment"),
+    "waiver": ("بخشودگی", "desktop.loans.fields", "Waiver"),
+    "rescheduling": ("امهال", "desktop.loans.fields", "Rescheduling"),
+    "correction": ("قسط اصلاح‌شده", "desktop.loans.fields", "Correction"),
+    "call": ("تماس", "desktop.loans.fields", "Call"),
     "jihadi_group": ("گروه", "desktop.groups.fields", "JihadiGroup"),
     "volunteer": ("جهادگر", "desktop.groups.fields", "Volunteer"),
     "exercise": ("رزمایش یا جشنواره", "desktop.exercises.fields", "Exercise"),
@@ -90,6 +95,7 @@ RECORDS = {
     "obstacle_kind": ("نوع مانع", "desktop.lookups.fields", "ObstacleKind"),
     "bank": ("بانک", "desktop.lookups.fields", "Bank"),
     "agency": ("دستگاه", "desktop.lookups.fields", "Agency"),
+    "holiday": ("تعطیل رسمی", "desktop.lookups.fields", "Holiday"),
 }
 _cache: dict[str, Mapping[str, Field]] = {}
 

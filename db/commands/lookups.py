@@ -9,7 +9,7 @@ from sqlalchemy import select
 from db import text
 from db.commands import saving
 from db.errors import RuleError, Violation, raise_on
-from db.models import Estate
+from db.models import Estate, Holiday
 from db.rules.lookups import check_lookup
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def _same_name(
     query = select(model.id, model.name).where(model.archived_on.is_(None))
     if model is Estate:  # the same name may stand in two counties
         query = query.where(model.county_id == values.get("county_id"))
+    if model is Holiday:  # it comes again every year
+        query = query.where(model.day == values.get("day"))
     for number, name in session.execute(query):
         if number != record_id and text.search_key(name) == key:
             yield Violation("name", "name_taken", (name,))

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from db import calendar, history, models
 from db.commands import (
     actions,
+    calls,
     documents,
     exercises,
     loans,
     lookups,
     obstacles,
+    repayment,
     units,
     visits,
     volunteers,
@@ -26,26 +28,34 @@ from db.models import (
     Agency,
     Award,
     Bank,
+    Call,
     Change,
+    Correction,
     County,
     Document,
     Estate,
     Exercise,
+    Holiday,
     Industry,
     JihadiGroup,
     Loan,
     Milestone,
     Obstacle,
     ObstacleKind,
+    Payment,
     Programme,
     Record,
+    Rescheduling,
     Revival,
     Tranche,
     Unit,
     Visit,
     Volunteer,
+    Waiver,
 )
 from db.queries import naming
+from db.queries.repayment import on_record
+from db.rules.coherence import spoilt
 from db.rules.columns import check_columns
 from db.rules.programme import check_programme
 
@@ -53,6 +63,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
+
+    from db.rules.plans import OnRecord
 
     Check = Callable[[Session, Any, Mapping[str, Any]], Iterable[Violation]]
     Key = tuple[str, int]
@@ -71,6 +83,14 @@ CHECKS: dict[type[Record], Check] = {
     Revival: lambda s, record, values: units.check_return(s, record.unit_id, record.id, values),
     Loan: lambda s, record, values: loans.check(s, record.id, values),
     Tranche: lambda s, record, values: loans.check_payout(s, record.loan_id, record.id, values),
+    Payment: lambda s, record, values: repayment.check_payment(
+        s, record.loan_id, record.id, values
+    ),
+    Waiver: lambda s, record, values: repayment.check_waiver(s, record.loan_id, record.id, values),
+    Rescheduling: lambda s, record, values: repayment.check_rescheduling(
+        s, record.loan_id, record.id, values
+    ),
+    Call: lambda s, record, values: calls.check(s, record.loan_id, record.id, values),
     Visit: lambda s, record, values: visits.check(s, record.id, values),
     Obstacle: lambda s, record, values: obstacles.check(s, record.id, values),
     Action: lambda s, record, values: actions.check(s, record.id, values),
@@ -85,8 +105,10 @@ CHECKS: dict[type[Record], Check] = {
 }
 CHECKS |= {
     model: lambda s, record, values: lookups.check(s, type(record), record.id, values)
-    for model in (Agency, Bank, County, Estate, Industry, JihadiGroup, ObstacleKind)
+    for model in (Agency, Bank, County, Estate, Holiday, Industry, JihadiGroup, ObstacleKind)
 }
+# What these say of a loan has to hold together, whichever of them is set back.
+OF_LOAN = (Tranche, Payment, Waiver, Rescheduling, Correction)
 
 
 def take_back(session: Session, changes: Sequence[int]) -> None:
@@ -97,6 +119,7 @@ def take_back(session: Session, changes: Sequence[int]) -> None:
     found = session.scalars(select(Change).where(Change.id.in_(changes)).order_by(Change.id.desc()))
     rows = found.all()
     records = _records(session, rows)
+    repaid = _repaid(session, records.values())
     with session.no_autoflush:  # a broken rule is to be told, not found by the database
         for row in rows:
             _set_back(session, records.get((row.record, row.record_id)), row)
@@ -105,6 +128,15 @@ def take_back(session: Session, changes: Sequence[int]) -> None:
                 check = CHECKS.get(type(record), _columns)
                 raise_on(list(check(session, record, values_of(record))))
     session.flush()
+    for loan_id, before in repaid.items():
+        raise_on(spoilt(before, on_record(session, loan_id), "undo"))
+
+
+def _repaid(session: Session, records: Iterable[Record]) -> dict[int, OnRecord | None]:
+    """What is on record of the repayment of every loan that is set back, or a part of it."""
+    ids = {each.id for each in records if isinstance(each, Loan)}
+    ids |= {each.loan_id for each in records if isinstance(each, OF_LOAN)}
+    return {number: on_record(session, number) for number in sorted(ids)}
 
 
 def _records(session: Session, rows: Iterable[Change]) -> dict[Key, Record]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from db.commands import saving, units
 from db.errors import RuleError, Violation, raise_on
-from db.models import Exercise, Obstacle, Unit, Visit
+from db.models import Exercise, Loan, Obstacle, Tranche, Unit, Visit
 from db.queries import units as unit_queries
 from db.queries import visits
 from db.rules.exercises import check_visit_day
@@ -141,7 +141,10 @@ def _has_other(session: Session, visit_id: int | None, values: Mapping[str, Any]
 def _moved(
     session: Session, visit_id: int | None, values: Mapping[str, Any]
 ) -> Iterator[Violation]:
-    """A visit that found obstacles stays with their unit."""
+    """A visit that found obstacles, or allowed a tranche, stays with their unit.
+
+    Nor is it later than the tranche.
+    """
     unit_id = values.get("unit_id")
     if visit_id is None or unit_id is None:
         return
@@ -150,6 +153,17 @@ def _moved(
     )
     if session.scalar(elsewhere):
         yield Violation("unit_id", "visit_has_obstacles")
+    allowed = (
+        select(Loan.unit_id, Tranche.day)
+        .join(Loan, Loan.id == Tranche.loan_id)
+        .where(Tranche.visit_id == visit_id, Tranche.archived_on.is_(None))
+        .order_by(Tranche.day)
+    )
+    rows = session.execute(allowed).all()
+    if any(row.unit_id != unit_id for row in rows):
+        yield Violation("unit_id", "visit_has_tranches")
+    if rows and values.get("day") is not None and values["day"] > rows[0].day:
+        yield Violation("day", "visit_allowed_payout", (rows[0].day,))
 
 
 def _plan(session: Session, record: Any, name: str, after: date, day: date) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Read when the history of one is asked for: the dashboard, which tells the latest, needs none.
 OF_UNIT: Final = ("Visit", "Obstacle", "Action", "Revival", "Loan", "Document")
+OF_LOAN: Final = ("Tranche", "Payment", "Waiver", "Rescheduling", "Correction", "Call")
 
 
 def latest(session: Session, limit: int = 20, before: int | None = None) -> Sequence[Change]:
@@ -32,9 +33,8 @@ def of_record(session: Session, record: str, record_id: int) -> Sequence[Change]
 
 
 def of_loan(session: Session, loan_id: int) -> Sequence[Change]:
-    """Changes of a loan and of its tranches, newest first."""
-    tranches = session.scalars(select(models.Tranche.id).where(models.Tranche.loan_id == loan_id))
-    return _of(session, [("loan", loan_id), *(("tranche", number) for number in tranches)])
+    """Changes of a loan and of all it was paid out and repaid by, newest first."""
+    return _of(session, [("loan", loan_id), *_of_loans(session, [loan_id])])
 
 
 def of_visit(session: Session, visit_id: int) -> Sequence[Change]:
@@ -69,11 +69,17 @@ def of_unit(session: Session, unit_id: int) -> Sequence[Change]:
         model = getattr(models, name)
         found = _ids(session, model, model.unit_id == unit_id)
         keys += [(model.__tablename__, number) for number in found]
-    loans = [number for record, number in keys if record == "loan"]
-    keys += [
-        ("tranche", n) for n in _ids(session, models.Tranche, models.Tranche.loan_id.in_(loans))
-    ]
+    keys += _of_loans(session, [number for record, number in keys if record == "loan"])
     return _of(session, keys)
+
+
+def _of_loans(session: Session, loans: Sequence[int]) -> list[tuple[str, int]]:
+    keys = []
+    for name in OF_LOAN:
+        model = getattr(models, name)
+        found = _ids(session, model, model.loan_id.in_(loans))
+        keys += [(model.__tablename__, number) for number in found]
+    return keys
 
 
 def _ids(session: Session, model: Any, belongs: ColumnElement[bool]) -> Sequence[int]:

@@ -13,6 +13,7 @@ from db.models import (
     County,
     Estate,
     Exercise,
+    Holiday,
     Industry,
     JihadiGroup,
     Loan,
@@ -20,8 +21,9 @@ from db.models import (
     ObstacleKind,
     Standing,
     Unit,
+    Visit,
 )
-from db.queries import obstacles
+from db.queries import obstacles, visits
 from db.queries.listing import AS_OF, Column, Filter, Source, one_of, persian
 from db.queries.units import COUNTS, standing_on
 
@@ -43,12 +45,14 @@ MODELS: dict[str, type[Record]] = {
     "group": JihadiGroup,
     "unit": Unit,
     "obstacle": Obstacle,
+    "visit": Visit,
+    "holiday": Holiday,
 }
 
 
 # Too long to be offered whole: the form searches them as one types.
-LONG = frozenset({"unit", "obstacle"})
-OF_UNIT = frozenset({"obstacle"})  # only those of the unit in the form are offered
+LONG = frozenset({"unit", "obstacle", "visit"})
+OF_UNIT = frozenset({"obstacle", "visit"})  # only those of the unit in the form are offered
 
 
 def options(
@@ -64,6 +68,8 @@ def options(
     """
     if source == "obstacle":  # it has no name of its own
         return obstacles.options(session, unit_id, typed, limit)
+    if source == "visit":
+        return visits.options(session, unit_id, typed, limit)
     model: Any = MODELS[source]
     query = select(model.id, model.name, *_more(model)).where(model.archived_on.is_(None))
     for term in text.search_terms(typed.replace("(", " ").replace(")", " ")):
@@ -76,6 +82,8 @@ def label(session: Session, source: str, record_id: int) -> str:
     """The name of one row, archived or not: what was chosen once stays readable."""
     if source == "obstacle":
         return obstacles.label(session, record_id)
+    if source == "visit":
+        return visits.label(session, record_id)
     model: Any = MODELS[source]
     query = select(model.id, model.name, *_more(model)).where(model.id == record_id)
     row = session.execute(query).first()
@@ -128,6 +136,7 @@ def _source(
     units: Any = None,
     filters: Mapping[str, Filter] | None = None,
     obstacles: Any = None,
+    sort: str = "name",
     **more: Column,
 ) -> Source:
     """The list of a base record: its columns, and how many units or obstacles use it."""
@@ -151,7 +160,7 @@ def _source(
         | ({"county_id": Filter(one_of(model.county_id))} if hasattr(model, "county_id") else {})
         | dict(filters or {}),
         search=lambda term: model.search_key.contains(term, autoescape=True),
-        sort="name",
+        sort=sort,
     )  # fmt: skip
 
 
@@ -187,6 +196,7 @@ SOURCES: dict[str, Source] = {
     "obstacle_kind": _source(ObstacleKind, ("code",), obstacles=Obstacle.kind_id),
     "bank": _source(Bank, ("code",), loans=Column(_loans)),
     "agency": _source(Agency, ("code",), obstacles=Obstacle.agency_id),
+    "holiday": _source(Holiday, ("day",), sort="day"),
     "group": _source(
         JihadiGroup,
         ("phone", "active"),

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 _OF_OWNER: Final = {
     "revival": ("Revival", "unit_id", "unit"),
     "document": ("Document", "unit_id", "unit"),
-    "tranche": ("Tranche", "loan_id", "loan"),
+    **{
+        record: (model, "loan_id", "loan")
+        for record, model in (
+            ("tranche", "Tranche"),
+            ("payment", "Payment"),
+            ("waiver", "Waiver"),
+            ("rescheduling", "Rescheduling"),
+            ("correction", "Correction"),
+            ("call", "Call"),
+        )
+    },
     "volunteer": ("Volunteer", "group_id", "jihadi_group"),
     "participation": ("Participation", "exercise_id", "exercise"),
     "award": ("Award", "exercise_id", "exercise"),
@@ -32,7 +42,7 @@ _OF_UNIT: Final = {"visit": "Visit", "obstacle": "Obstacle", "action": "Action"}
 _OWN: Final = {
     "county": "County", "estate": "Estate", "industry": "Industry", "bank": "Bank",
     "obstacle_kind": "ObstacleKind", "agency": "Agency", "jihadi_group": "JihadiGroup",
-    "exercise": "Exercise",
+    "exercise": "Exercise", "holiday": "Holiday",
 }  # fmt: skip
 
 
@@ -48,8 +58,8 @@ class Found:
 
 def names(session: Session, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Found]:
     """(table, id) → what it is called and whose page shows it: of a return its unit, of a tranche
-    its loan; a visit, an obstacle or an action is called by its unit. What has no name at all (a
-    programme, a bulk entry) is left out.
+    or a payment its loan; a visit, an obstacle or an action is called by its unit. What has no
+    name at all (a programme, a bulk entry) is left out.
     """
     wanted: dict[str, set[int]] = defaultdict(set)
     for record, number in keys:

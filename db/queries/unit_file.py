@@ -20,11 +20,14 @@ from db.models import (
     Loan,
     Obstacle,
     ObstacleKind,
+    Payment,
+    Rescheduling,
     Revival,
     Standing,
     Tranche,
     Unit,
     Visit,
+    Waiver,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +41,8 @@ if TYPE_CHECKING:
 EVENTS: Final = (
     "stagnant_since", "registered", "visit", "obstacle_found", "action_decided", "loan_applied",
     "loan_introduced", "loan_approved", "loan_contract", "loan_rejected", "loan_withdrawn",
-    "tranche", "obstacle_removed", "action_done", "returned", "stopped", "document", "stage",
+    "tranche", "payment", "waiver", "rescheduling", "obstacle_removed", "action_done", "returned",
+    "stopped", "document", "stage",
 )  # fmt: skip
 KINDS: Final = ("unit", "visit", "obstacle", "action", "loan", "revival", "document", "stage")
 _RANK: Final = {event: rank for rank, event in enumerate(EVENTS)}
@@ -152,12 +156,25 @@ _LOANS = select(
     Loan.id, Loan.amount_asked, Loan.amount_approved, Loan.purpose, Loan.contract_no,
     *(getattr(Loan, f"{step}_on") for step in _LOAN_DAYS), Bank.name.label("bank"),
 ).join(Bank, Bank.id == Loan.bank_id)  # fmt: skip
-_TRANCHES = (
-    select(Tranche.id, Tranche.loan_id, Tranche.number, Tranche.day, Tranche.amount,
-           Bank.name.label("bank"))
-    .join(Loan, Loan.id == Tranche.loan_id)
-    .join(Bank, Bank.id == Loan.bank_id)
-    .where(Tranche.archived_on.is_(None))
+
+
+def _of_loans(model: Any, day: Any, *facts: Any) -> tuple[str, Any, list[str]]:
+    """The event, the rows and the names of their facts."""
+    query = (
+        select(model.loan_id, day.label("day"), Bank.name.label("bank"), *facts)
+        .join(Loan, Loan.id == model.loan_id)
+        .join(Bank, Bank.id == Loan.bank_id)
+        .where(model.archived_on.is_(None))
+    )
+    return model.__tablename__, query, ["bank", *(column.key for column in facts)]
+
+
+_PARTS = (
+    _of_loans(Tranche, Tranche.day, Tranche.amount, Tranche.number),
+    _of_loans(Payment, Payment.day, Payment.amount, Payment.receipt_no, Payment.settles),
+    _of_loans(Waiver, Waiver.day, Waiver.amount, Waiver.reason),
+    _of_loans(Rescheduling, Rescheduling.since, Rescheduling.months, Rescheduling.first_due_on,
+              Rescheduling.principal, Rescheduling.reason),
 )  # fmt: skip
 
 
@@ -169,9 +186,10 @@ def _loans(session: Session, unit_id: int) -> Iterator[Entry]:
                     row, "bank", "amount_asked", "amount_approved", "purpose", "contract_no"
                 )
                 yield Entry(day, "loan", f"loan_{step}", "loan", row["id"], told)
-    for row in _rows(session, _TRANCHES, Loan, unit_id):
-        told = _facts(row, "bank", "amount", "number")
-        yield Entry(row["day"], "loan", "tranche", "loan", row["loan_id"], told)
+    for event, query, names in _PARTS:
+        for row in _rows(session, query, Loan, unit_id):
+            told = _facts(row, *names)
+            yield Entry(row["day"], "loan", event, "loan", row["loan_id"], told)
 
 
 _RETURNS = select(

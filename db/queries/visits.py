@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import aliased
 
-from db import text
+from db import calendar, text
 from db.models import Exercise, JihadiGroup, Unit, Visit, Volunteer
 from db.queries import of_units, units
 from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
@@ -24,19 +25,14 @@ ENOUGH = 200  # of the newest visits the names of visitors are taken
 _there = aliased(Visit, name="there")
 
 
-def _asked_for_next(visit: Any) -> ColumnElement[bool]:
-    """Accepted, with a next visit to be made."""
+def _awaited(visit: Any) -> ColumnElement[bool]:
+    """Accepted, with a next visit that was not made by the day asked for."""
     return and_(
         visit.review == sql("'accepted'"),  # the words of the index, else it would be passed by
         visit.next_due_on.is_not(None),
         visit.day <= AS_OF,
+        or_(visit.followed_on.is_(None), visit.followed_on > AS_OF),
     )
-
-
-def _awaited(visit: Any) -> ColumnElement[bool]:
-    """The next visit was not made by the day asked for."""
-    made_later = or_(visit.followed_on.is_(None), visit.followed_on > AS_OF)
-    return and_(_asked_for_next(visit), made_later)
 
 
 def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -46,11 +42,6 @@ def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 AWAITED = _awaited(Visit)
-# The same in two parts, each a stretch of its index; asked for at once all of it is gone through.
-AWAITED_PARTS = (
-    and_(_asked_for_next(Visit), Visit.followed_on.is_(None)),
-    and_(_asked_for_next(Visit), Visit.followed_on > AS_OF),
-)
 DUE = and_(AWAITED, Visit.next_due_on <= AS_OF)
 
 _OWN = ("day", "kind", "state_seen", "heads", "capacity", "review")
@@ -142,6 +133,35 @@ def first_day(session: Session, unit_id: int) -> date | None:
     """The day of a unit's first visit, whatever its review."""
     query = select(func.min(Visit.day)).where(Visit.unit_id == unit_id, Visit.archived_on.is_(None))
     return session.scalar(query)
+
+
+def options(
+    session: Session, unit_id: int | None, typed: str = "", limit: int | None = None
+) -> list[tuple[int, str]]:
+    """(id, name) of the visits of a unit by what is typed of their days, the newest first."""
+    query = _named.where(Visit.archived_on.is_(None))
+    if unit_id is not None:
+        query = query.where(Visit.unit_id == unit_id)
+    rows = session.execute(query.order_by(Visit.day.desc(), Visit.id.desc()))
+    found = ((row.id, _name(row)) for row in rows)
+    wanted = text.to_persian_digits(typed.partition(" ")[0])
+    return list(islice((each for each in found if each[1].startswith(wanted)), limit))
+
+
+def label(session: Session, visit_id: int) -> str:
+    """«۱۴۰۲/۰۵/۰۴، گروه شهید چمران», archived or not; empty if there is none."""
+    row = session.execute(_named.where(Visit.id == visit_id)).first()
+    return _name(row) if row else ""
+
+
+_named = select(Visit.id, Visit.day, JihadiGroup.name.label("group")).join(
+    JihadiGroup, JihadiGroup.id == Visit.group_id, isouter=True
+)
+
+
+def _name(row: Any) -> str:
+    day = calendar.to_persian_date(row.day)
+    return f"{day}، {row.group}" if row.group else day
 
 
 def visitor_names(session: Session, group_id: int | None) -> list[str]:

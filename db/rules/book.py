@@ -67,6 +67,8 @@ class Book:
         self.credits: list[Credit] = []
         self.sums = Sums()
         self.unmatched = 0
+        self.unfitting: list[Plan] = []  # reschedulings that took over another sum than was owed
+        self.short: list[Payment] = []  # payments that were to end the loan, and did not
         self.first = 0  # of the lines, which are settled in order, the first that may be unpaid
 
     def enter(self, entry: Entry) -> None:
@@ -109,7 +111,9 @@ class Book:
             line.passed_on_principal += line.left_principal
             line.passed_on_profit += line.left_profit
         self.sums.principal = self.sums.profit = 0
-        self.unmatched += abs(rest.principal - plan.principal) + abs(rest.profit - plan.carried)
+        if unmatched := abs(rest.principal - plan.principal) + abs(rest.profit - plan.carried):
+            self.unmatched += unmatched
+            self.unfitting.append(plan)
 
     def _waive(self, left: int) -> None:
         self._count_up()
@@ -126,6 +130,8 @@ class Book:
             rest = self.settlement()
             if payment.amount >= rest.total:
                 self._let_fall(rest.falls_away)
+            else:
+                self.short.append(payment)
         left = self._settle(payment, payment.amount, self.day)
         left = self._settle_penalties(payment, left)
         left = self._settle(payment, left, LAST_DAY)

@@ -25,15 +25,25 @@ if TYPE_CHECKING:
 
 
 class Terms(NamedTuple):
-    """`rate` and `penalty_points` in percent a year, the points on top of the rate."""
+    """`rate` and `penalty_points` in percent a year, the points on top of the rate.
+
+    There are no instalments yet without `first_due`.
+    """
 
     method: Method
     rate: Rate
     months: int
-    first_due: date
+    first_due: date | None
     grace_months: int
     grace_profit: GraceProfit
     penalty_points: Rate
+
+    @property
+    def given(self) -> tuple[Rate, int, date, int, GraceProfit]:
+        """What makes the schedule of a sum; ValueError without a first due day."""
+        if self.first_due is None:
+            raise ValueError("no first due day")
+        return self.rate, self.months, self.first_due, self.grace_months, self.grace_profit
 
     @property
     def penalty_rate(self) -> Fraction:
@@ -54,7 +64,8 @@ class Renewal(NamedTuple):
 class OnRecord:
     """All that is on record of a loan; `papers` are the overwritten instalments of each plan.
 
-    The contract's are under None, those of a rescheduling under its id.
+    The contract's are under None, those of a rescheduling under its id. `keeps_credit` tells that
+    a payment may leave more than is owed.
     """
 
     terms: Terms
@@ -63,16 +74,31 @@ class OnRecord:
     papers: Mapping[int | None, Sequence[Instalment]] = field(default_factory=dict)
     payments: Sequence[Payment] = ()
     waivers: Sequence[Waiver] = ()
+    keeps_credit: bool = False
 
 
 class Version(NamedTuple):
-    """A schedule in force from the end of `since` until the end of the day before `until`."""
+    """A schedule in force from the end of `since` until the end of the day before `until`.
+
+    `made` is what the rules make, `rows` what is paid: the same but for those of `by_paper`.
+    """
 
     rescheduling: int | None
     since: date
     until: date
+    made: list[Instalment]
     rows: list[Instalment]
     by_paper: frozenset[int] = frozenset()  # numbers of the rows that were overwritten
+
+
+def paid_out_on(of: OnRecord | None) -> date | None:
+    """The day of the first tranche."""
+    return min((day for day, _ in of.tranches), default=None) if of else None
+
+
+def renewed_on(of: OnRecord | None) -> date | None:
+    """The day of the last rescheduling."""
+    return max((each.since for each in of.renewals), default=None) if of else None
 
 
 def versions(of: OnRecord) -> list[Version]:
@@ -80,6 +106,8 @@ def versions(of: OnRecord) -> list[Version]:
 
     None when nothing was paid out, or when no schedule can be made of what is on record.
     """
+    if not of.tranches:
+        return []
     try:
         return [*_of_contract(of), *_of_renewals(of)]
     except ValueError:  # the commands let it not come to this
@@ -122,8 +150,8 @@ def _of_contract(of: OnRecord) -> Iterator[Version]:
     days = sorted({day for day, _ in of.tranches})
     for since, until in pairwise([*days, LAST_DAY]):
         paid = [tranche for tranche in of.tranches if tranche[0] <= since]
-        rows = tranche_instalments(of.terms.method, paid, *of.terms[1:6])
-        version = Version(None, since, until, rows)
+        rows = tranche_instalments(of.terms.method, paid, *of.terms.given)
+        version = Version(None, since, until, rows, rows)
         yield _overwritten(version, of) if until == LAST_DAY else version
 
 
@@ -131,9 +159,9 @@ def _of_renewals(of: OnRecord) -> Iterator[Version]:
     renewals = sorted(of.renewals, key=lambda each: (each.since, each.id))
     days = pairwise([*(each.since for each in renewals), LAST_DAY])
     for renewal, (since, until) in zip(renewals, days, strict=True):
-        rows = instalments(renewal.terms.method, renewal.principal, *renewal.terms[1:6])
+        rows = instalments(renewal.terms.method, renewal.principal, *renewal.terms.given)
         rows[0] = rows[0]._replace(profit=rows[0].profit + renewal.carried)
-        yield _overwritten(Version(renewal.id, since, until, rows), of)
+        yield _overwritten(Version(renewal.id, since, until, rows, rows), of)
 
 
 def _overwritten(version: Version, of: OnRecord) -> Version:

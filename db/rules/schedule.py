@@ -243,12 +243,16 @@ def check_terms(terms: Mapping[str, Any]) -> Iterator[Violation]:
         if terms.get(name) is None:
             yield Violation(name, "required")
     yield from check_range(terms, "principal", 1, MOST_RIAL)
-    yield from _check_rate(terms.get("rate"))
+    yield from check_rate(terms.get("rate"))
     yield from check_range(terms, "months", 1, MOST_MONTHS)
     yield from check_range(terms, "grace_months", 0, MOST_GRACE)
     yield from _check_choices(terms)
-    yield from check_order(terms, "contract_on", "first_due", "due_before_contract")
-    yield from check_order(terms, "paid_out_on", "first_due", "due_before_paid_out")
+    yield from check_first_due(terms, "first_due")
+    yield from check_length(terms)
+
+
+def check_length(terms: Mapping[str, Any]) -> Iterator[Violation]:
+    """Fields: method, months, grace_months."""
     months = terms.get("months")
     if months is None or not 1 <= months <= MOST_MONTHS:
         return
@@ -256,10 +260,24 @@ def check_terms(terms: Mapping[str, Any]) -> Iterator[Violation]:
         yield Violation("grace_months", "grace_too_long")
     if terms.get("method") == "qarz_11_plus_1" and months > 1 and months % YEAR == 1:
         yield Violation("months", "last_fee_is_zero", (months,), warning=True)
-    yield from _check_days(terms.get("first_due"), months)
 
 
-def _check_rate(rate: Rate | None) -> Iterator[Violation]:
+def check_first_due(terms: Mapping[str, Any], name: str) -> Iterator[Violation]:
+    """The field `name`, against contract_on, paid_out_on and months."""
+    yield from check_order(terms, "contract_on", name, "due_before_contract")
+    yield from check_order(terms, "paid_out_on", name, "due_before_paid_out")
+    first_due, months = terms.get(name), terms.get("months")
+    if first_due is None or months is None or not 1 <= months <= MOST_MONTHS:
+        return
+    try:
+        add_months(first_due, -1)
+        add_months(first_due, months - 1 + CLASSED_FOR)
+    except ValueError:
+        yield Violation(name, "due_beyond_calendar")
+
+
+def check_rate(rate: Rate | None) -> Iterator[Violation]:
+    """Percent a year: no loan without profit or fee has a schedule."""
     if rate is not None and rate <= 0:
         yield Violation("rate", "not_above_zero")
     elif rate is not None and rate > MOST_RATE:
@@ -271,16 +289,6 @@ def _check_choices(terms: Mapping[str, Any]) -> Iterator[Violation]:
         yield Violation("method", "unreadable_choice")
     if terms.get("grace_profit") not in (None, *GRACE_PROFITS):
         yield Violation("grace_profit", "unreadable_choice")
-
-
-def _check_days(first_due: date | None, months: int) -> Iterator[Violation]:
-    if first_due is None:
-        return
-    try:
-        add_months(first_due, -1)
-        add_months(first_due, months - 1 + CLASSED_FOR)
-    except ValueError:
-        yield Violation("first_due", "due_beyond_calendar")
 
 
 def check_instalments(rows: Sequence[Instalment], principal: int) -> Iterator[Violation]:

@@ -1,9 +1,14 @@
-"""Every field of a loan and of its tranches, and which of them each screen shows, in order."""
+"""Every field of a loan and of what it is paid out and repaid by, and which each screen shows."""
 
 from __future__ import annotations
 
+from db.models.call import Call
+from db.models.correction import Correction
 from db.models.loan import Loan
+from db.models.payment import Payment
+from db.models.rescheduling import Rescheduling
 from db.models.tranche import Tranche
+from db.models.waiver import Waiver
 from desktop import choices, kinds
 from desktop.fields import Field
 
@@ -24,6 +29,7 @@ APPLIED_ON = Field.of(Loan.applied_on, "روز درخواست", kinds.DAY, 12)
 INTRODUCED_ON = Field.of(Loan.introduced_on, "روز معرفی به بانک", kinds.DAY, 12)
 APPROVED_ON = Field.of(Loan.approved_on, "روز تصویب", kinds.DAY, 12)
 CONTRACT_ON = Field.of(Loan.contract_on, "روز قرارداد", kinds.DAY, 12)
+FIRST_DUE_ON = Field.of(Loan.first_due_on, "روز نخستین قسط", kinds.DAY, 12)
 REJECTED_ON = Field.of(Loan.rejected_on, "روز رد", kinds.DAY, 12)
 WITHDRAWN_ON = Field.of(Loan.withdrawn_on, "روز انصراف", kinds.DAY, 12)
 CONTRACT_NO = Field.of(Loan.contract_no, "شمارهٔ قرارداد", kinds.REFERENCE, 16)
@@ -45,14 +51,14 @@ APPROVED_STANDING = Field("approved_standing", "مصوب معتبر (ریال)",
 SHOWN = (UNIT, COUNTY, BANK, STAGE, AMOUNT_ASKED, AMOUNT_APPROVED, PAID, APPLIED_ON, APPROVED_ON)
 TABLE = (
     *SHOWN, UNIT_CODE, BRANCH, CONTRACT, PURPOSE, METHOD, RATE, MONTHS, GRACE_MONTHS, GRACE_PROFIT,
-    PENALTY_POINTS, INTRODUCED_ON, CONTRACT_ON, REJECTED_ON, WITHDRAWN_ON, CONTRACT_NO, SHEBA,
-    GUARANTORS, JOBS_PROMISED, NOTE, ARCHIVED_ON, ARCHIVE_REASON,
+    PENALTY_POINTS, INTRODUCED_ON, CONTRACT_ON, FIRST_DUE_ON, REJECTED_ON, WITHDRAWN_ON,
+    CONTRACT_NO, SHEBA, GUARANTORS, JOBS_PROMISED, NOTE, ARCHIVED_ON, ARCHIVE_REASON,
 )  # fmt: skip
 FORM = {
     "درخواست": (UNIT, BANK, BRANCH, AMOUNT_ASKED, PURPOSE, JOBS_PROMISED, APPLIED_ON,
                 INTRODUCED_ON),
     "تصویب و قرارداد": (APPROVED_ON, AMOUNT_APPROVED, CONTRACT_ON, CONTRACT_NO, CONTRACT, METHOD,
-                        RATE, MONTHS, GRACE_MONTHS, GRACE_PROFIT, PENALTY_POINTS),
+                        RATE, MONTHS, FIRST_DUE_ON, GRACE_MONTHS, GRACE_PROFIT, PENALTY_POINTS),
     "پایان بی‌پرداخت": (REJECTED_ON, WITHDRAWN_ON),
     "حساب و ضمانت": (SHEBA, GUARANTORS, NOTE),
 }  # fmt: skip
@@ -67,5 +73,53 @@ REPORT = (
 NUMBER = Field.of(Tranche.number, "مرحله", kinds.COUNT, 8)
 DAY = Field.of(Tranche.day, "روز پرداخت", kinds.DAY, 12)
 AMOUNT = Field.of(Tranche.amount, "مبلغ پرداخت", kinds.RIAL, 20)
+VISIT = Field.of(Tranche.visit_id, "پایش پیش از پرداخت", kinds.link("visit"), 26)
 TRANCHE_TABLE = (NUMBER, DAY, AMOUNT)
 TRANCHE_FORM = {"": (DAY, AMOUNT)}
+
+PAYMENT_DAY = Field.of(Payment.day, "روز پرداخت", kinds.DAY, 12)
+PAYMENT_AMOUNT = Field.of(Payment.amount, "مبلغ", kinds.RIAL, 20)
+RECEIPT_NO = Field.of(Payment.receipt_no, "شمارهٔ رسید", kinds.REFERENCE, 16)
+SETTLES = Field.of(Payment.settles, "تسویهٔ کامل", kinds.FLAG, 12)
+KEEPS_CREDIT = Field.of(Payment.keeps_credit, "مازاد، بستانکار بماند", kinds.FLAG, 16)
+PAYMENT_NOTE = Field.of(Payment.note, "توضیح", kinds.NOTE, 40)
+PAYMENT_TABLE = (PAYMENT_DAY, PAYMENT_AMOUNT, RECEIPT_NO, SETTLES, PAYMENT_NOTE)
+PAYMENT_FORM = {"": (PAYMENT_DAY, PAYMENT_AMOUNT, RECEIPT_NO, SETTLES, KEEPS_CREDIT, PAYMENT_NOTE)}
+
+WAIVER_DAY = Field.of(Waiver.day, "روز بخشودگی", kinds.DAY, 12)
+WAIVER_AMOUNT = Field.of(Waiver.amount, "وجه التزام بخشوده", kinds.RIAL, 20)
+WAIVER_REASON = Field.of(Waiver.reason, "دلیل", kinds.TEXT, 40)
+WAIVER_TABLE = (WAIVER_DAY, WAIVER_AMOUNT, WAIVER_REASON)
+WAIVER_FORM = {"": WAIVER_TABLE}
+
+SINCE = Field.of(Rescheduling.since, "روز امهال", kinds.DAY, 12)
+NEW_METHOD = Field.of(Rescheduling.method, "روش قسط‌بندی", choices.METHOD, 20)
+NEW_RATE = Field.of(Rescheduling.rate, "نرخ سالانه", kinds.RATE, 10)
+NEW_MONTHS = Field.of(Rescheduling.months, "مدت بازپرداخت", kinds.MONTHS, 10)
+NEW_FIRST_DUE_ON = Field.of(Rescheduling.first_due_on, "روز نخستین قسط", kinds.DAY, 12)
+NEW_GRACE_MONTHS = Field.of(Rescheduling.grace_months, "دورهٔ تنفس", kinds.MONTHS, 10)
+NEW_GRACE_PROFIT = Field.of(Rescheduling.grace_profit, "سود دورهٔ تنفس", choices.GRACE_PROFIT, 16)
+NEW_POINTS = Field.of(Rescheduling.penalty_points, "افزودهٔ دیرکرد", kinds.RATE, 10)
+NEW_PRINCIPAL = Field.of(Rescheduling.principal, "اصل امهال‌شده", kinds.RIAL, 20)
+CARRIED = Field.of(Rescheduling.carried, "سود مانده از پیش", kinds.RIAL, 20)
+NEW_REASON = Field.of(Rescheduling.reason, "دلیل", kinds.TEXT, 40)
+RESCHEDULING_TABLE = (SINCE, NEW_METHOD, NEW_RATE, NEW_MONTHS, NEW_FIRST_DUE_ON, NEW_PRINCIPAL,
+                      CARRIED, NEW_REASON)  # fmt: skip
+RESCHEDULING_FORM = {
+    "": (SINCE, NEW_METHOD, NEW_RATE, NEW_MONTHS, NEW_FIRST_DUE_ON, NEW_GRACE_MONTHS,
+         NEW_GRACE_PROFIT, NEW_POINTS, NEW_REASON)
+}  # fmt: skip
+
+# An instalment as the bank's own paper has it
+INSTALMENT_NUMBER = Field.of(Correction.number, "قسط", kinds.COUNT, 6)
+DUE_ON = Field.of(Correction.due_on, "روز سررسید", kinds.DAY, 12)
+PRINCIPAL = Field.of(Correction.principal, "اصل", kinds.RIAL, 20)
+PROFIT = Field.of(Correction.profit, "سود یا کارمزد", kinds.RIAL, 20)
+CORRECTION_FORM = {"": (DUE_ON, PRINCIPAL, PROFIT)}
+
+CALL_DAY = Field.of(Call.day, "روز تماس", kinds.DAY, 12)
+SPOKE_TO = Field.of(Call.spoke_to, "گفت‌وگو با", kinds.TEXT, 20)
+AGAIN_ON = Field.of(Call.again_on, "تماس دوباره", kinds.DAY, 12)
+CALL_NOTE = Field.of(Call.note, "توضیح", kinds.NOTE, 40)
+CALL_TABLE = (CALL_DAY, SPOKE_TO, AGAIN_ON, CALL_NOTE)
+CALL_FORM = {"": CALL_TABLE}

@@ -6,6 +6,7 @@ from db.models.agency import Agency
 from db.models.bank import Bank
 from db.models.county import County
 from db.models.estate import Estate
+from db.models.holiday import Holiday
 from db.models.industry import Industry
 from db.models.obstacle_kind import ObstacleKind
 from desktop import choices, kinds
@@ -29,6 +30,8 @@ BANK_NAME = Field.of(Bank.name, "بانک", kinds.TEXT, 28)
 BANK_CODE = Field.of(Bank.code, "کد در شبا", kinds.CODE, 12)
 AGENCY_NAME = Field.of(Agency.name, "دستگاه", kinds.TEXT, 40)
 AGENCY_CODE = Field.of(Agency.code, "شناسه", kinds.LATIN, 20)
+HOLIDAY_NAME = Field.of(Holiday.name, "مناسبت", kinds.TEXT, 40)
+HOLIDAY_DAY = Field.of(Holiday.day, "روز", kinds.DAY, 12)
 ARCHIVE_REASON = Field("archive_reason", "دلیل بایگانی", kinds.TEXT, 24)
 
 COUNTY = (COUNTY_NAME, COUNTY_CODE)
@@ -37,3 +40,4 @@ INDUSTRY = (INDUSTRY_NAME, INDUSTRY_CODE, INDUSTRY_REVISION)
 OBSTACLE = (OBSTACLE_NAME, OBSTACLE_CODE)
 BANK = (BANK_NAME, BANK_CODE)
 AGENCY = (AGENCY_NAME, AGENCY_CODE)
+HOLIDAY = (HOLIDAY_NAME, HOLIDAY_DAY)

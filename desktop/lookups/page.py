@@ -1,4 +1,4 @@
-"""The base lists: counties, estates, industries, obstacle kinds, agencies, banks; a list each."""
+"""The base lists: counties, estates, industries, obstacle kinds, agencies, banks, holidays."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ LISTS: dict[str, tuple[str, str, tuple[Field, ...], tuple[Field, ...]]] = {
     "obstacle_kind": ("نوع‌های مانع", "مانع تازه", fields.OBSTACLE, (fields.OBSTACLES,)),
     "agency": ("دستگاه‌ها", "دستگاه تازه", fields.AGENCY, (fields.OBSTACLES,)),
     "bank": ("بانک‌ها", "بانک تازه", fields.BANK, (fields.LOANS,)),
+    "holiday": ("تعطیل‌های رسمی", "تعطیل تازه", fields.HOLIDAY, ()),
 }
 
 
@@ -102,8 +103,8 @@ def list_page(source: str) -> type[ListPage]:
 class LookupsPage(QWidget):
     """A tab for each list; the frame speaks to the one that is shown."""
 
-    WATCHES = frozenset({"county", "estate", "industry", "obstacle_kind", "bank", "agency", "unit",
-                         "loan", "obstacle"})  # fmt: skip
+    WATCHES = frozenset({"county", "estate", "industry", "obstacle_kind", "bank", "agency",
+                         "holiday", "unit", "loan", "obstacle"})  # fmt: skip
 
     def __init__(self, frame: Frame) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 from db.commands.saving import values_of
 from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
+from desktop import messages
 from desktop.drafts import Place
 from desktop.pages import links
 from desktop.pages.drafting import Drafting
@@ -181,6 +182,8 @@ class PartEditor(Card):
             with self.frame.database.write() as session:
                 self.archive_record(session, row.id, reason)
             self.frame.steps.did(f"بایگانی {self.word}", session.info["changes"])
+        except RuleError as error:  # another record needs it
+            self.frame.toast(messages.sentence(error.violations[0]), "warn")
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
 

@@ -34,6 +34,10 @@ WHAT = choice(
         "loan_rejected": "رد تسهیلات",
         "loan_withdrawn": "انصراف از تسهیلات",
         "tranche": "پرداخت تسهیلات",
+        "payment": "پرداخت قسط",
+        "payment_settles": "تسویهٔ تسهیلات",
+        "waiver": "بخشودگی",
+        "rescheduling": "امهال",
         "returned": "بازگشت به تولید",
         "stopped": "توقف دوباره",
         "document": "سند",
@@ -53,6 +57,8 @@ WHAT = choice(
         "loan_rejected": "bad",
         "loan_withdrawn": "bad",
         "tranche": "good",
+        "payment_settles": "good",
+        "rescheduling": "warn",
         "returned": "good",
         "stopped": "bad",
         "stage": "accent",
@@ -84,6 +90,8 @@ def what(entry: Entry) -> str:
         return str(facts["kind"]) if accepted else f"visit_{facts['review']}"
     if entry.event == "action_decided":
         return str(facts["kind"])
+    if entry.event == "payment" and facts.get("settles"):
+        return "payment_settles"
     if entry.event == "action_done" and facts["result"] != "done":
         return "action_not_done"
     return entry.event
@@ -181,6 +189,23 @@ def _tranche(facts: Mapping[str, Any]) -> str:
     return _joined(facts["bank"], f"مرحلهٔ {text.grouped(facts['number'])}", rial(facts["amount"]))
 
 
+def _payment(facts: Mapping[str, Any]) -> str:
+    receipt = text.to_persian_digits(facts.get("receipt_no", ""))
+    return _joined(facts["bank"], rial(facts["amount"]), f"رسید {receipt}" if receipt else "")
+
+
+def _waiver(facts: Mapping[str, Any]) -> str:
+    told = f"{rial(facts['amount'])} وجه التزام"
+    return _joined(facts["bank"], told, facts.get("reason", ""))
+
+
+def _rescheduling(facts: Mapping[str, Any]) -> str:
+    months = f"{text.grouped(facts['months'])} ماه از {day(facts['first_due_on'])}"
+    return _joined(
+        facts["bank"], f"اصل {rial(facts['principal'])}", months, facts.get("reason", "")
+    )
+
+
 def _returned(facts: Mapping[str, Any]) -> str:
     jobs, capacity = people(facts["jobs_after"]), percent(facts["capacity_after"])
     return f"شاغلان {jobs}، ظرفیت {capacity}"
@@ -217,6 +242,9 @@ _LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "loan_rejected": _asked,
     "loan_withdrawn": _asked,
     "tranche": _tranche,
+    "payment": _payment,
+    "waiver": _waiver,
+    "rescheduling": _rescheduling,
     "returned": _returned,
     "stopped": lambda facts: str(facts.get("stop_reason", "دلیل آن نوشته نشده است")),
     "document": _document,

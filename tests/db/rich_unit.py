@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from db.calendar import from_jalali
-from db.commands import documents
+from db.commands import documents, repayment
 from db.commands.loans import save_loan, save_tranche
 from db.models import Action, Agency, Exercise, JihadiGroup, Obstacle, ObstacleKind, Revival, Visit
 from tests.db.making import add_revival, add_unit
@@ -99,10 +100,19 @@ def _loans(session: Session, unit_id: int) -> None:
         "unit_id": unit_id, "bank_id": 6, "amount_asked": 12_000_000_000,
         "amount_approved": 10_000_000_000, "applied_on": day("03/20"),
         "introduced_on": day("03/25"), "approved_on": day("04/20"), "contract_on": day("05/01"),
-        "contract_no": "۱۴۰۲/۱۲۳",
+        "contract_no": "۱۴۰۲/۱۲۳", "first_due_on": day("06/10"),
     }).id  # fmt: skip
     for on, amount in (("05/10", 6_000_000_000), ("05/28", 4_000_000_000)):
         save_tranche(session, paid, None, {"day": day(on), "amount": amount})
+    repayment.save_payment(session, paid, None, {
+        "day": day("06/12"), "amount": 500_000_000, "receipt_no": "۹۱۲",
+    })  # fmt: skip
+    late = {"day": day("09/01"), "amount": 1_000_000, "reason": "مصوبهٔ ستاد تسهیل"}
+    repayment.save_waiver(session, paid, None, late)
+    repayment.save_rescheduling(session, paid, None, {
+        "since": day("10/01"), "method": "annuity", "rate": Decimal(4), "months": 24,
+        "first_due_on": day("11/01"), "reason": "قطعی گاز زمستان",
+    })  # fmt: skip
     save_loan(session, None, {
         "unit_id": unit_id, "bank_id": 3, "amount_asked": 5_000_000_000,
         "applied_on": day("07/01"), "rejected_on": day("08/01"), "purpose": "fixed_capital",

@@ -46,6 +46,14 @@ from tests.db.making import (
     loan_values,
     unit_values,
 )
+from tests.db.repayments import (
+    add_call,
+    add_correction,
+    add_lent,
+    add_payment,
+    add_rescheduling,
+    add_waiver,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -190,6 +198,15 @@ def _group_and_festival(session: Session) -> None:
     exercises.save_award(session, number, None, award)
 
 
+def _repayment(session: Session, unit_id: int) -> None:
+    loan = add_lent(session, unit_id=unit_id).id
+    add_payment(session, loan)
+    add_waiver(session, loan)
+    add_correction(session, loan)
+    add_rescheduling(session, loan)
+    add_call(session, loan)
+
+
 def _one_of_each(database: Database) -> dict[str, set[str]]:
     from db.commands.programme import save_milestones
     from db.queries import progress
@@ -199,6 +216,7 @@ def _one_of_each(database: Database) -> dict[str, set[str]]:
         add_revival(session, unit.id)
         loan = add_loan(session, unit.id, **approved())
         add_tranche(session, loan.id)
+        _repayment(session, unit.id)
         _group_and_festival(session)
         visit = add_visit(session, unit.id)
         found = add_obstacle(session, unit.id, visit_id=visit.id)
@@ -206,7 +224,8 @@ def _one_of_each(database: Database) -> dict[str, set[str]]:
         documents.add(session, unit.id, b"%PDF-1.7", {"file_name": "a.pdf"})
         lookups.save(session, JihadiGroup, None, {"name": "گروه"})
         save_milestones(session, progress.programme(session).id, [(date(2023, 9, 1), 200)])
-    return {"seeded": {"county", "estate", "industry", "obstacle_kind", "bank", "programme"}}
+    lists = {"county", "estate", "industry", "obstacle_kind", "bank", "holiday"}
+    return {"seeded": {*lists, "programme"}}
 
 
 def test_a_new_file_has_its_lists_in_the_history_too(database: Database) -> None:

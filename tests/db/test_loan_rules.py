@@ -66,7 +66,6 @@ def test_what_is_required(name: str) -> None:
     [
         ("amount_asked", 1, MOST_RIAL, 1),
         ("amount_approved", 1, MOST_RIAL, 1),
-        ("rate", Decimal(0), Decimal(100), Decimal("0.000001")),
         ("penalty_points", Decimal(0), Decimal(100), Decimal("0.000001")),
         ("months", 1, 240, 1),
         ("grace_months", 0, 60, 1),
@@ -79,6 +78,13 @@ def test_ranges(name: str, least: Any, most: Any, step: Any) -> None:
         assert found(**{**base, name: good}) == []
     assert found(**{**base, name: least - step}) == [(name, "too_small")]
     assert found(**{**base, name: most + step}) == [(name, "too_large")]
+
+
+def test_the_rate_is_above_zero() -> None:
+    assert found(rate=Decimal("0.000001")) == found(rate=Decimal(100)) == []
+    for rate in (Decimal(0), Decimal(-1)):
+        assert found(rate=rate) == [("rate", "not_above_zero")]
+    assert found(rate=Decimal("100.000001")) == [("rate", "too_large")]
 
 
 @pytest.mark.parametrize(

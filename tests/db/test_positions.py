@@ -41,7 +41,7 @@ def terms(draw: st.DrawFn, since: date) -> Terms:
 def records(draw: st.DrawFn) -> OnRecord:
     """A loan paid out in up to three tranches, with payments and waivers, rescheduled or not."""
     of = draw(terms(START))
-    last = (add_months(of.first_due, of.months - 1) - START).days
+    last = (add_months(of.first_due or START, of.months - 1) - START).days
     amounts = st.integers(1, 200)
     days = [0, *draw(st.lists(st.integers(0, last), max_size=2))]
     tranches = [(START + timedelta(days=day), draw(amounts)) for day in days]
@@ -124,7 +124,8 @@ def test_what_comes_later_changes_no_past_day(record: OnRecord, day: date) -> No
     }
 
 
-FLAT = Terms("flat_2400", 18, 12, from_jalali("1402/11/01"), 0, "separate", 6)
+FIRST_DUE = from_jalali("1402/11/01")
+FLAT = Terms("flat_2400", 18, 12, FIRST_DUE, 0, "separate", 6)
 
 
 def test_a_later_tranche_ends_only_what_it_changes() -> None:
@@ -171,6 +172,6 @@ def test_a_rescheduling_ends_every_row_and_adds_its_own() -> None:
 def test_what_no_schedule_can_be_made_of_has_no_rows() -> None:
     first = from_jalali("1402/10/01")
     impossible = OnRecord(FLAT._replace(rate=0), [(first, 12_000)])
-    late = OnRecord(FLAT, [(add_months(FLAT.first_due, 12), 12_000)])
+    late = OnRecord(FLAT, [(add_months(FIRST_DUE, 12), 12_000)])
     for record in (impossible, late, OnRecord(FLAT, [])):
         assert (rows(record), spans(record), facts(record, LAST_DAY)) == ([], [], None)

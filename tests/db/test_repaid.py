@@ -15,7 +15,7 @@ from db.commands import saving
 from db.commands.loans import archive_loan, restore_loan, save_loan, save_tranche
 from db.commands.units import archive_unit, restore_unit
 from db.models import Correction, Instalment, Loan, Payment, Position, Rescheduling, Waiver
-from tests.db.repayments import FIRST_DUE, PAID_OUT, add_lent
+from tests.db.repayments import FIRST_DUE, PAID_OUT, add_lent, add_payment, after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
     from db.database import Database
     from db.models.base import Record
-
-
-def after(days: int) -> date:
-    return PAID_OUT + timedelta(days=days)
 
 
 @pytest.fixture
@@ -53,11 +49,6 @@ def left(database: Database, loan_id: int, day: date) -> tuple[int, int] | None:
         )
         row = session.execute(query).one_or_none()
         return (row.principal, row.profit) if row else None
-
-
-def add_payment(session: Session, loan_id: int, **values: Any) -> Payment:
-    given = {"loan_id": loan_id, "day": after(60), "amount": 1_000_000, **values}
-    return saving.assign(session, Payment(), given)
 
 
 def test_a_loan_that_is_paid_out_has_its_instalments(database: Database, loan_id: int) -> None:

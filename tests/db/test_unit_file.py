@@ -11,7 +11,20 @@ from sqlalchemy import select
 
 from db import calendar
 from db.commands import documents, saving
-from db.models import Action, Document, Loan, Obstacle, Revival, Standing, Tranche, Unit, Visit
+from db.models import (
+    Action,
+    Document,
+    Loan,
+    Obstacle,
+    Payment,
+    Rescheduling,
+    Revival,
+    Standing,
+    Tranche,
+    Unit,
+    Visit,
+    Waiver,
+)
 from db.queries import changes, unit_file
 from db.queries.unit_file import EVENTS, KINDS, Entry
 from tests.db.making import DAY, add_unit
@@ -47,6 +60,9 @@ def plain(session: Session, unit_id: int) -> set[tuple[date, str, int]]:
         Loan: {f"{step}_on": f"loan_{step}" for step in
                ("applied", "introduced", "approved", "contract", "rejected", "withdrawn")},
         Tranche: {"day": "tranche"},
+        Payment: {"day": "payment"},
+        Waiver: {"day": "waiver"},
+        Rescheduling: {"since": "rescheduling"},
         Revival: {"returned_on": "returned", "stopped_on": "stopped"},
         Document: {"day": "document"},
     }  # fmt: skip
@@ -56,13 +72,14 @@ def plain(session: Session, unit_id: int) -> set[tuple[date, str, int]]:
     for model, columns in days.items():
         for row in session.scalars(select(model)):
             owner = row.id if model is Unit else getattr(row, "unit_id", None)
-            own = row.loan_id in loans if model is Tranche else owner == unit_id
+            of_loan = hasattr(row, "loan_id") and model is not Document
+            own = row.loan_id in loans if of_loan else owner == unit_id
             if own and row.archived_on is None:
                 for column, event in columns.items():
                     on = getattr(row, column)
                     if on is None and model is Document:
                         on = calendar.today()  # it was added today
-                    number = row.loan_id if model is Tranche else row.id
+                    number = row.loan_id if of_loan else row.id
                     found |= {(on, event, number)} if on else set()
     return found
 
@@ -152,5 +169,6 @@ def test_the_changes_of_all_that_is_the_units(database: Database, rich: int) -> 
     assert found[0].record == "document"
     assert found[0].fields == {"title": ["پروانهٔ بهره‌برداری", "پروانهٔ تازه"]}
     assert {change.record for change in found} == {
-        "unit", "visit", "obstacle", "action", "loan", "tranche", "revival", "document"
+        "unit", "visit", "obstacle", "action", "loan", "tranche", "payment", "waiver",
+        "rescheduling", "revival", "document",
     }  # fmt: skip

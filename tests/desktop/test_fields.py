@@ -42,7 +42,8 @@ MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key", "followed_on"}
 # Not fields of a screen: the rows belong to the record around them.
 PARENTS = {
     ("revival", "unit_id"),
-    ("tranche", "loan_id"),
+    *((part, "loan_id") for part in ("tranche", "payment", "waiver", "rescheduling", "call")),
+    *(("correction", name) for name in ("loan_id", "rescheduling_id")),
     ("milestone", "programme_id"),
     ("obstacle", "visit_id"),
     ("participation", "exercise_id"),
@@ -51,7 +52,7 @@ PARENTS = {
 }
 models.load_all()
 # Written by the program, read as they are.
-KEPT_WHOLE = {"Change", "Content", "ReportRun", "Standing"}
+KEPT_WHOLE = {"Change", "Content", "Instalment", "Position", "ReportRun", "Standing"}
 RECORDS = [m for m in models.Base.__subclasses__() if m.__name__ not in {"Record", *KEPT_WHOLE}]
 RECORDS += models.Record.__subclasses__()
 SPECS: dict[str, ListSpec] = {
@@ -144,6 +145,11 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         (models.Revival, unit_fields.REVIVAL_FORM),
         (models.Loan, loan_fields.FORM),
         (models.Tranche, loan_fields.TRANCHE_FORM),
+        (models.Payment, loan_fields.PAYMENT_FORM),
+        (models.Waiver, loan_fields.WAIVER_FORM),
+        (models.Rescheduling, loan_fields.RESCHEDULING_FORM),
+        (models.Correction, loan_fields.CORRECTION_FORM),
+        (models.Call, loan_fields.CALL_FORM),
         (models.JihadiGroup, group_fields.FORM),
         (models.Visit, visit_fields.FORM),
         (models.Obstacle, obstacle_fields.FORM),
@@ -166,6 +172,7 @@ def test_every_form_shows_what_its_record_cannot_do_without() -> None:
         "loan_id",
         "exercise_id",
         "number",
+        "principal",
         "file_name",
         "sha256",
     } | MADE_BY_PROGRAM  # by the commands
