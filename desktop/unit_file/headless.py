@@ -21,8 +21,9 @@ def write(
     from PySide6.QtGui import QGuiApplication
 
     from desktop import fonts, singletons
+    from desktop.paper.printing import write_pdf
     from desktop.unit_file.facts import number_of
-    from desktop.unit_file.printing import material, write_pdf
+    from desktop.unit_file.printing import printed
 
     with database.read() as session:
         number = number_of(session, code)
@@ -32,4 +33,4 @@ def write(
     app = QGuiApplication.instance() or QGuiApplication(["ehya"])
     assert isinstance(app, QGuiApplication)
     fonts.load(app)
-    return write_pdf(material(database, number, as_of, fields_of), path)
+    return write_pdf(printed(database, number, as_of, fields_of).lay_out, path)

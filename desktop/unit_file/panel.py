@@ -15,21 +15,24 @@ from desktop.choices import OPERATION
 from desktop.fields import Field
 from desktop.pages.history_view import ARCHIVING, in_words
 from desktop.pages.panel import Panel, show_tab
+from desktop.paper.printing import PrintButton
 from desktop.theme import SPACE
 from desktop.unit_file import words
-from desktop.unit_file.printing import PrintButton
+from desktop.unit_file.printing import printed
 from desktop.widgets.common import EmptyState, chip
 from desktop.widgets.frame import Door
 from desktop.widgets.inner_table import Few
 from desktop.widgets.table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
     from db.models.change import Change
     from db.queries.unit_file import Entry
+    from desktop.paper.printing import Printed
+    from desktop.progress import Progress
     from desktop.widgets.frame import Frame
 
 DAY = Field("day", "روز", kinds.DAY, 12)
@@ -65,7 +68,7 @@ class UnitFilePanel(Panel):
         self.nothing = EmptyState("history", "از این گونه رویداد هنوز چیزی ثبت نشده است.")
         self.chips = {kind: chip(word) for kind, word in words.KIND_WORDS.items()}
         self.changes = chip("با ویرایش‌ها", "history")
-        self.print = PrintButton(frame, self.unit_id)
+        self.print = PrintButton(frame, "چاپ شناسنامه", self._to_print)
         self._entries: list[Entry] = []
         self._build()
 
@@ -87,6 +90,10 @@ class UnitFilePanel(Panel):
         column.addLayout(row)
         column.addWidget(holder, 1)
         self.table.opened.connect(self.open)
+
+    def _to_print(self) -> Callable[[Progress], Printed]:
+        database, as_of, fields_of = self.frame.database, self.frame.as_of(), self.frame.fields_of
+        return lambda _progress: printed(database, self.unit_id, as_of, fields_of)
 
     def load(self) -> None:
         with self.frame.database.read() as session:

@@ -1,32 +1,18 @@
-"""The printed file of a unit: what stands on its pages, and around them."""
+"""The printed file of a unit: what stands on its pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPen
-
-from db import calendar, text
-from db.errors import DatabaseProblem
-from desktop.unit_file.paper import (
-    CENTRE,
-    LEFT,
-    MARGIN,
-    PAGE,
-    POINT,
-    RIGHT,
-    Paper,
-    Words,
-    ink,
-    letters,
-)
+from db import calendar
+from desktop.paper.layout import POINT, Paper
+from desktop.paper.sheet import Around, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QImage, QPagedPaintDevice
+    from PySide6.QtGui import QImage
 
     from db.queries.documents import DocumentRow
     from desktop.unit_file.facts import Table, UnitSheet
@@ -41,45 +27,13 @@ class Material:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Laid out once, drawn as often as a preview asks; both in one thread, whose letters it holds:
-    Qt keeps those of each thread apart, and drawing with another's ends the program.
-    """
+class UnitFile(Sheet):
+    """The pages, and what they tell."""
 
     facts: UnitSheet
-    paper: Paper
-
-    @property
-    def page_count(self) -> int:
-        return len(self.paper.pages)
-
-    def draw_page(self, painter: QPainter, number: int, width: float) -> None:
-        """Page `number` from 0, on a page that is `width` of the painter's own units wide."""
-        painter.save()
-        painter.scale(width / PAGE.width(), width / PAGE.width())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for draw in self.paper.pages[number]:
-            draw(painter)
-        _around(painter, self.facts, self.paper, number, self.page_count)
-        painter.restore()
-
-    def draw(self, device: QPagedPaintDevice, pages: Sequence[int] | None = None) -> None:
-        """The pages (all of them) onto a printer or PDF of A4 without margins of its own.
-
-        Raises DatabaseProblem("no_printer") if it cannot be painted on.
-        """
-        painter = QPainter()
-        if not painter.begin(device):
-            raise DatabaseProblem("no_printer")
-        for place, number in enumerate(range(self.page_count) if pages is None else pages):
-            if place:
-                device.newPage()
-            self.draw_page(painter, number, float(device.width()))
-        painter.end()
 
 
-def lay_out(material: Material) -> Sheet:
+def lay_out(material: Material) -> UnitFile:
     """A photo that could not be read is left out."""
     facts, photos = material.facts, material.photos
     paper = Paper()
@@ -104,7 +58,14 @@ def lay_out(material: Material) -> Sheet:
     paper.heading("سیر رویدادها")
     _table(paper, facts.events)
     paper.signatures(("تهیه‌کننده، تاریخ و امضا:", "تأییدکننده، تاریخ و امضا:"))
-    return Sheet(facts, paper)
+    return UnitFile(f"شناسنامهٔ {facts.name}", paper, _around(facts), facts)
+
+
+def _around(facts: UnitSheet) -> Around:
+    return Around(
+        facts.organisation, facts.programme, "شناسنامهٔ واحد", facts.as_of, facts.printed_on,
+        facts.name, f"کد واحد {facts.code}",
+    )  # fmt: skip
 
 
 def _tables(paper: Paper, facts: UnitSheet) -> None:
@@ -147,36 +108,3 @@ def _found(rows: Sequence[DocumentRow], photos: Mapping[str, QImage]) -> list[tu
             when = f" — {calendar.to_persian_date(row.day)}" if row.day else ""
             found.append((f"{row.title}{when}", image))
     return found
-
-
-def _around(painter: QPainter, facts: UnitSheet, paper: Paper, number: int, count: int) -> None:
-    """The office at the right, the document in the middle, the days at the left; the foot."""
-    middle, top = 110 * POINT, MARGIN
-    side = (paper.width - middle) / 2 - 4 * POINT
-    printed = f"روز چاپ: {calendar.to_persian_date(facts.printed_on)}"
-    until = f"وضعیت تا پایان: {calendar.to_persian_date(facts.as_of)}"
-    Words(facts.organisation, letters(9.5, bold=True), side, RIGHT, most=1).draw(
-        painter, paper.right - side, top
-    )
-    Words(facts.programme, letters(8), paper.width * 0.62, RIGHT, ink("muted"), most=1).draw(
-        painter, paper.right - paper.width * 0.62, top + 17 * POINT
-    )
-    Words("شناسنامهٔ واحد", letters(13, bold=True), middle, CENTRE).draw(
-        painter, paper.left + side + 4 * POINT, top - 4 * POINT
-    )
-    Words(printed, letters(8), side, LEFT).draw(painter, paper.left, top)
-    Words(until, letters(8), side, LEFT).draw(painter, paper.left, top + 14 * POINT)
-    painter.setPen(QPen(ink("text"), 1.2 * POINT))
-    line = top + 38 * POINT
-    painter.drawLine(QPointF(paper.left, line), QPointF(paper.right, line))
-    foot = PAGE.height() - MARGIN - 14 * POINT
-    painter.setPen(QPen(ink("line"), 0.5 * POINT))
-    painter.drawLine(QPointF(paper.left, foot - 4 * POINT), QPointF(paper.right, foot - 4 * POINT))
-    place = f"صفحهٔ {text.grouped(number + 1)} از {text.grouped(count)}"
-    Words(place, letters(8), middle, CENTRE).draw(painter, paper.left + side + 4 * POINT, foot)
-    Words(facts.name, letters(8), side, RIGHT, ink("muted"), most=1).draw(
-        painter, paper.right - side, foot
-    )
-    Words(f"کد واحد {facts.code}", letters(8), side, LEFT, ink("muted")).draw(
-        painter, paper.left, foot
-    )

@@ -18,12 +18,14 @@ from db.errors import DatabaseProblem
 from db.queries import unit_file
 from desktop import cli
 from desktop.page_list import fields_of
+from desktop.paper.layout import MARGIN, PAGE, POINT, Paper, Words, letters
+from desktop.paper.preview import PreviewDialog
+from desktop.paper.printing import write_pdf
+from desktop.paper.sheet import Sheet
 from desktop.unit_file.facts import LONG, _parts, gather
 from desktop.unit_file.panel import UnitFilePanel
-from desktop.unit_file.paper import MARGIN, PAGE, POINT, Paper, Words, letters
-from desktop.unit_file.preview import PreviewDialog
-from desktop.unit_file.printing import material, write_pdf
-from desktop.unit_file.sheet import Sheet, lay_out
+from desktop.unit_file.printing import material, printed
+from desktop.unit_file.sheet import UnitFile, lay_out
 from tests.db.rich_unit import LAST, add_rich_unit
 from tests.desktop.driving import present
 from tests.desktop.pictures_of import picture
@@ -54,7 +56,7 @@ def rich(database: Database, photos: tuple[bytes, ...]) -> int:
         return add_rich_unit(session, photos=photos)
 
 
-def make_sheet(database: Database, unit_id: int, as_of: date | None = None) -> Sheet:
+def make_sheet(database: Database, unit_id: int, as_of: date | None = None) -> UnitFile:
     return lay_out(material(database, unit_id, as_of, fields_of))
 
 
@@ -86,7 +88,7 @@ def ink(image: QImage, top: int = 0, bottom: int | None = None) -> tuple[int, in
     return found[0], found[-1]
 
 
-def text_of(sheet: Sheet) -> str:
+def text_of(sheet: UnitFile) -> str:
     """All the words of its facts."""
     facts = sheet.facts
     parts = [facts.name, facts.code, facts.stage, facts.revival, *facts.evidence, *facts.note]
@@ -305,7 +307,7 @@ def test_the_pdf_has_its_pages_of_a4_and_its_own_letters(
     database: Database, rich: int, tmp_path: Path
 ) -> None:
     path = tmp_path / "شناسنامه.pdf"
-    told = write_pdf(material(database, rich, LAST, fields_of), path)
+    told = write_pdf(printed(database, rich, LAST, fields_of).lay_out, path)
     count, plain = pdf_facts(path)
     assert count == told == make_sheet(database, rich, LAST).page_count
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^]]*)\]", plain)}
@@ -319,7 +321,7 @@ def test_the_pdf_has_its_pages_of_a4_and_its_own_letters(
 
 
 def test_a_pdf_is_whole_or_not_there(database: Database, rich: int, tmp_path: Path) -> None:
-    of = material(database, rich, LAST, fields_of)
+    of = printed(database, rich, LAST, fields_of).lay_out
     with pytest.raises(DatabaseProblem, match="no_folder"):
         write_pdf(of, tmp_path / "نیست" / "a.pdf")
     kept = tmp_path / "a.pdf"

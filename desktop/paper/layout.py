@@ -91,12 +91,13 @@ class Words:
 class Paper:
     """Things are put one under another; what does not fit begins the next page."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, landscape: bool = False) -> None:
+        self.size = PAGE.transposed() if landscape else PAGE
         self.pages: list[list[Draw]] = [[]]
-        self.left, self.width = MARGIN, PAGE.width() - 2 * MARGIN
+        self.left, self.width = MARGIN, self.size.width() - 2 * MARGIN
         self.right = self.left + self.width
         self._first = MARGIN + HEAD
-        self._end = PAGE.height() - MARGIN - FOOT
+        self._end = self.size.height() - MARGIN - FOOT
         self.y = self._first
 
     # the page

@@ -1,4 +1,4 @@
-"""The pages of a printed file on the screen, before they are printed.
+"""The pages of a document on the screen, before they are printed.
 
 Our own: Qt's preview keeps what is painted in a form that puts Persian words and numbers in the
 wrong order when it is shown again.
@@ -8,29 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from db import text
 from desktop import tasks
+from desktop.paper.layout import PAGE
+from desktop.paper.printing import page_layout
 from desktop.theme import SPACE
-from desktop.unit_file.paper import PAGE
-from desktop.unit_file.sheet import lay_out
 from desktop.widgets.common import button, muted, primary_button, tool_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.unit_file.sheet import Material, Sheet
+    from desktop.paper.printing import Printed
+    from desktop.paper.sheet import Sheet
     from desktop.widgets.frame import Frame
 
-WIDTH: Final = 794  # of a page at 100 %: A4 at 96 dots an inch
+DOTS: Final = 794 / PAGE.width()  # of a page at 100 %: A4 at 96 dots an inch
 ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-A4: Final = QPageLayout(
-    QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
-)
 
 
 class PageView(QWidget):
@@ -43,8 +41,8 @@ class PageView(QWidget):
         self.setAccessibleName(f"صفحهٔ {place} از {count}")
 
     def set_zoom(self, zoom: float) -> None:
-        width = round(WIDTH * zoom)
-        self.setFixedSize(width, round(width * PAGE.height() / PAGE.width()))
+        size = self._sheet.paper.size * (DOTS * zoom)
+        self.setFixedSize(size.toSize())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -58,15 +56,15 @@ class PreviewDialog(QDialog):
 
     pdf_asked = Signal()
 
-    def __init__(self, parent: QWidget, frame: Frame, of: Material) -> None:
+    def __init__(self, parent: QWidget, frame: Frame, printed: Printed) -> None:
         super().__init__(parent)
-        self._frame, self._material = frame, of
-        sheet = self._sheet = lay_out(of)
+        self._frame, self._printed = frame, printed
+        sheet = self._sheet = printed.lay_out()
         self._zoom = ZOOMS.index(1.0)
         self.pages = [PageView(sheet, number) for number in range(sheet.page_count)]
         self.area = QScrollArea()
-        self.setWindowTitle(f"شناسنامهٔ {sheet.facts.name}")
-        self.resize(900, 760)
+        self.setWindowTitle(sheet.title)
+        self.resize(round(sheet.paper.size.width() * DOTS) + 106, 760)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
         self.zoom(0)
@@ -110,14 +108,14 @@ class PreviewDialog(QDialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
-        printer.setPageLayout(A4)
+        printer.setPageLayout(page_layout(self._sheet))
         printer.setDocName(self.windowTitle())
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, self._sheet.page_count)
         if not dialog.exec():
             return
         tasks.run_with_dialog(
-            self, "چاپ شناسنامه", lambda _progress: self._print_on(printer), self._printed,
+            self, "چاپ", lambda _progress: self._print_on(printer), self._sent,
             self._frame.trouble,
         )  # fmt: skip
 
@@ -127,8 +125,8 @@ class PreviewDialog(QDialog):
         wanted = range(self._sheet.page_count)
         if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage():
             wanted = wanted[printer.fromPage() - 1 : printer.toPage()]
-        lay_out(self._material).draw(printer, wanted)  # with the letters of this thread
+        self._printed.lay_out().draw(printer, wanted)  # with the letters of this thread
 
-    def _printed(self, _result: None) -> None:
+    def _sent(self, _result: None) -> None:
         self._frame.toast("برای چاپگر فرستاده شد.")
         self.accept()
