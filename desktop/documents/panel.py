@@ -301,6 +301,11 @@ class DocumentsPanel(Panel):
         assert record_id is not None
         return commands.save(session, record_id, values, version)
 
+    def foretell(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[tuple[str, dict[str, Any]]]:
+        return ()
+
     def new_values(self) -> dict[str, Any]:
         return {}
 

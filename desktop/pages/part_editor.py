@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.saving import values_of
@@ -12,8 +13,10 @@ from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
 from desktop import messages
 from desktop.drafts import Place
+from desktop.messages import sentence
 from desktop.pages import links
 from desktop.pages.drafting import Drafting
+from desktop.pages.part_preview import PartPreview
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, muted, primary_button
 from desktop.widgets.dialogs import ConflictDialog, ask_reason, ask_unsaved
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.fields import Field
     from desktop.pages.record_page import RecordPage
     from desktop.widgets.frame import Frame
+
+PREVIEW_MS = 150  # after the last key
 
 
 class Parts(Protocol):
@@ -56,6 +61,10 @@ class Parts(Protocol):
 
     def new_values(self) -> dict[str, Any]: ...
 
+    def foretell(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[tuple[str, dict[str, Any]]]: ...
+
     @property
     def word(self) -> str: ...
 
@@ -73,6 +82,7 @@ class PartEditor(Card):
     TITLE: str
     NEW: str  # «ثبت بازگشت»
     HINT: str
+    REMOVE = "بایگانی"
     TABLE: Sequence[Field]
     FORM: Mapping[str, Sequence[Field]]
     # Fields whose earlier values are offered as one types, by the columns they come from.
@@ -85,7 +95,7 @@ class PartEditor(Card):
         self.table = InnerTable(self.TABLE)
         self.hint = muted(self.HINT)
         self.new_button = primary_button(self.NEW, "add")
-        self._edit, self._archive = button("ویرایش", "edit"), button("بایگانی", "archive")
+        self._edit, self._archive = button("ویرایش", "edit"), button(self.REMOVE, "archive")
         row = QHBoxLayout()
         row.setSpacing(SPACE[1])
         for each in (self.new_button, self._edit, self._archive):
@@ -121,6 +131,12 @@ class PartEditor(Card):
 
     def new_values(self) -> dict[str, Any]:
         return {}
+
+    def foretell(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[tuple[str, dict[str, Any]]]:
+        """What the values would do, in lines; each may offer values to be taken."""
+        return ()
 
     def shown(self, session: Session, records: Sequence[Record]) -> Sequence[Any]:
         """The rows of the table: records that link to others are shown by listed rows."""
@@ -175,15 +191,21 @@ class PartEditor(Card):
         if row is None:
             return
         told = "این ردیف از همهٔ عددها بیرون می‌رود و در تاریخچه می‌ماند."
-        reason = ask_reason(self.window(), "بایگانی", told)
+        reason = ask_reason(self.window(), self.REMOVE, told)
         if reason is None:
             return
         try:
             with self.frame.database.write() as session:
                 self.archive_record(session, row.id, reason)
+<<<<<<< HEAD
             self.frame.steps.did(f"بایگانی {self.word}", session.info["changes"])
         except RuleError as error:  # another record needs it
             self.frame.toast(messages.sentence(error.violations[0]), "warn")
+=======
+            self.frame.steps.did(f"{self.REMOVE} {self.word}", session.info["changes"])
+        except RuleError as error:
+            self.frame.toast(sentence(error.violations[0]), "warn")
+>>>>>>> d0aaac9 (The page of a loan: how it stands, its instalments, payments, reschedulings, waivers and calls)
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
 
@@ -206,6 +228,7 @@ class PartDialog(QDialog):
         self.form.load(self._stored)
         self.drafting = Drafting(self.form, parts.frame.drafts, self._describe)
         self.drafting.resumed.connect(self.resume)
+        self.preview = PartPreview()
         buttons = QDialogButtonBox()
         self.save_button = primary_button("ذخیره", "save")
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -219,13 +242,30 @@ class PartDialog(QDialog):
         column.setSpacing(SPACE[3])
         column.addWidget(self.drafting.banner)
         column.addWidget(self.form)
+        column.addWidget(self.preview)
         column.addWidget(buttons)
+        self._soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)
+        self._soon.timeout.connect(self._tell)
+        self.form.edited.connect(self._soon.start)
+        self.preview.taken.connect(self._take)
+        self._tell()
         self.drafting.offer()
         self.form.focus_first()
 
     def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
         with self._parts.frame.database.read() as session:
             return self._parts.check(session, self._id, values)
+
+    def _tell(self) -> None:
+        """Of what can be read so far."""
+        values = self.form.readable()
+        with self._parts.frame.database.read() as session:
+            self.preview.say(self._parts.foretell(session, self._id, values))
+
+    def _take(self, offered: dict[str, Any]) -> None:
+        self.form.load({**self.form.readable(), **offered}, changed=True)
+        self.drafting.touch()
+        self._tell()
 
     def _earlier(self, column: InstrumentedAttribute[str], _typed: str) -> list[str]:
         with self._parts.frame.database.read() as session:

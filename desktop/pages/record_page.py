@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 class _Later(QWidget):
     """Stands for a tab that nobody has looked at."""
 
-    def __init__(self, make: Callable[[], QWidget], part: str) -> None:
+    def __init__(self, make: Callable[[], QWidget], parts: Sequence[str]) -> None:
         super().__init__()
-        self.make, self.part = make, part
+        self.make, self.parts = make, parts
 
 
 class RecordPage(QWidget):
@@ -152,18 +152,18 @@ class RecordPage(QWidget):
         self.form.edited.connect(self._show_changed)
         self.form.finished.connect(self.save_button.setFocus)
 
-    def add_later(self, make: Callable[[], QWidget], title: str, part: str = "") -> None:
+    def add_later(self, make: Callable[[], QWidget], title: str, *parts: str) -> None:
         """A tab that is made when it is first looked at: a record is on the screen sooner.
 
-        `part` is the table of what is written in it.
+        `parts` are the tables of what is written in it.
         """
-        self.tabs.addTab(_Later(make, part), title)
+        self.tabs.addTab(_Later(make, parts), title)
 
     def bring_part(self, part: str) -> None:
         """The tab in which that part is written, made now if nobody has looked at it yet."""
         for place in range(self.tabs.count()):
             later = self.tabs.widget(place)
-            if isinstance(later, _Later) and later.part == part:
+            if isinstance(later, _Later) and part in later.parts:
                 self._bring(place)
 
     def made_tab(self, title: str) -> QWidget:

@@ -217,6 +217,10 @@ class FieldForm(QWidget):
             raise RuleError(violations)
         return values
 
+    def readable(self) -> dict[str, Any]:
+        """The values so far; a field whose letters cannot be read yet is left out."""
+        return self._read()[0]
+
     def _read(self) -> tuple[dict[str, Any], list[Violation]]:
         values, violations = dict(self._other), list[Violation]()
         for name, cell in self._cells.items():
