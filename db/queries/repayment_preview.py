@@ -81,10 +81,11 @@ def papers(session: Session, loan_id: int) -> dict[int, frozenset[int]]:
 def costs(session: Session, loan_id: int) -> list[Cost]:
     """What the loan would cost by each method, on all that was paid out; empty without terms."""
     known = repayment.on_record(session, loan_id)
-    if known is None or not known.tranches or known.terms.first_due is None:
+    first_due = known.terms.first_due if known else None
+    if known is None or not known.tranches or first_due is None:
         return []
     terms, principal = known.terms, sum(amount for _, amount in known.tranches)
     return schedule.compare(
-        principal, terms.rate, terms.months, terms.first_due, terms.grace_months,
+        principal, terms.rate, terms.months, first_due, terms.grace_months,
         terms.grace_profit,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from db import calendar
 from db.commands import calls as commands
 from db.queries import repayment
-from desktop.loans import repayment_fields as fields
+from desktop.loans import fields
 from desktop.pages.part_editor import PartEditor
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 TITLE = "تطبیق با برگهٔ بانک"
-BACK = "برگشت به حساب برنامه"
+BACK, GIVE_BACK = "برگشت به حساب برنامه…", "برگرداندن"
 HINT = (
     "اگر برگهٔ بانک چند ریال با حساب برنامه تفاوت دارد، خانه‌ها را برابر آن بنویسید. جمع اصل‌ها باید "
     "همان بماند. قسط‌های تغییریافته نشان‌دار می‌شوند."
@@ -172,7 +172,8 @@ class CorrectionDialog(QDialog):
 
     def give_back(self) -> None:
         """Every instalment as the program reckons it again."""
-        reason = ask_reason(self, BACK, "همهٔ قسط‌های این جدول دوباره از حساب برنامه خوانده می‌شود.")
+        told = "همهٔ قسط‌های این جدول دوباره به حساب برنامه گرفته می‌شود."
+        reason = ask_reason(self, BACK, told, GIVE_BACK, "برگهٔ تازهٔ بانک")
         if reason is None:
             return
         try:

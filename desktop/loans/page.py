@@ -36,4 +36,5 @@ class LoansPage(ListPage):
     """The list of loans."""
 
     SPEC = SPEC
-    WATCHES = frozenset({"loan", "tranche", "unit", "bank", "county"})
+    WATCHES = frozenset({"loan", "tranche", "payment", "waiver", "rescheduling", "correction",
+                         "call", "holiday", "visit", "unit", "bank", "county"})  # fmt: skip

@@ -8,7 +8,7 @@ from db import calendar
 from db.commands import repayment as commands
 from db.queries import repayment, repayment_preview
 from desktop.kinds import RIAL
-from desktop.loans import repayment_fields as fields
+from desktop.loans import fields, schedule_fields
 from desktop.pages.part_editor import PartEditor
 
 if TYPE_CHECKING:
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class PaymentRow(NamedTuple):
-    """A payment with what it settled, in rial."""
+    """A payment with what it settled, in rial; what is nothing is left empty."""
 
     id: int
     day: date
     amount: int
     receipt_no: str
-    principal: int
-    profit: int
-    penalty: int
-    credit: int
-    settles: bool
+    principal: int | None
+    profit: int | None
+    penalty: int | None
+    credit: int | None
+    settles: bool | None
 
 
 class PaymentsEditor(PartEditor):
@@ -46,8 +46,8 @@ class PaymentsEditor(PartEditor):
         "هر پرداخت نخست قسط‌های سررسیدشده را از کهنه‌ترین تسویه می‌کند، سپس وجه التزام و آنگاه "
         "قسط‌های آینده را. پرداخت اشتباه را با «برگرداندن» و نوشتن دلیل برگردانید."
     )
-    REMOVE = "برگرداندن"
-    TABLE = fields.PAYMENT_TABLE
+    REMOVE, EXAMPLE = "برگرداندن", "رسید برای تسهیلات دیگری بود"
+    TABLE = schedule_fields.PAYMENTS
     FORM = fields.PAYMENT_FORM
 
     def fetch(self, session: Session) -> Sequence[Payment]:
@@ -137,8 +137,10 @@ class WaiversEditor(PartEditor):
 def _row(record: Payment, state: Any) -> PaymentRow:
     shares = [each for each in state.shares if each.payment == record.id] if state else []
     credit = sum(each.amount for each in state.credits if each.payment == record.id) if state else 0
+    principal, profit, penalty = (
+        sum(getattr(each, name) for each in shares) for name in ("principal", "profit", "penalty")
+    )
     return PaymentRow(
-        record.id, record.day, record.amount, record.receipt_no,
-        sum(each.principal for each in shares), sum(each.profit for each in shares),
-        sum(each.penalty for each in shares), credit, record.settles,
+        record.id, record.day, record.amount, record.receipt_no, principal or None,
+        profit or None, penalty or None, credit or None, record.settles or None,
     )  # fmt: skip

@@ -126,6 +126,12 @@ class LoanPage(RecordPage):
         column.addStretch(1)
         return scrolled(holder)
 
+    def editor_of(self, table: str) -> PartEditor:
+        """Where rows of a table are written, made now if nobody has looked at it yet."""
+        self.bring_part(table)
+        editors: list[PartEditor] = [each for each in self._parts if hasattr(each, "RECORD")]
+        return next(each for each in editors if each.RECORD == table)
+
     def _schedule(self, loan_id: int) -> QWidget:
         from desktop.loans.schedule_tab import ScheduleTab
 

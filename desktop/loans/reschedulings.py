@@ -8,7 +8,7 @@ from db import calendar
 from db.commands import repayment as commands
 from db.queries import loans, repayment, repayment_preview
 from desktop.kinds import RIAL
-from desktop.loans import repayment_fields as fields
+from desktop.loans import fields
 from desktop.pages.part_editor import PartEditor
 
 if TYPE_CHECKING:

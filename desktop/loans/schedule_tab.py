@@ -11,7 +11,7 @@ from db.queries import holidays, loans, repayment, repayment_preview
 from db.text import grouped
 from desktop import choices
 from desktop.kinds import RATE, RIAL
-from desktop.loans import repayment_fields as fields
+from desktop.loans import schedule_fields
 from desktop.pages.panel import Panel
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, chip, label, muted
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 EMPTY = "برای جدول قسط‌ها روز نخستین قسط را در «پرونده» و نخستین پرداخت بانک را ثبت کنید."
 CONTRACT = "قرارداد"
+MOST_ROWS = 24  # two years are seen without a scroll bar of their own
 
 
 class ScheduleRow(NamedTuple):
@@ -41,27 +42,30 @@ class ScheduleRow(NamedTuple):
     principal: int
     profit: int
     total: int
-    paid: int
+    paid: int | None
     left: int
     days_late: int | None
     loan_class: str | None
     penalty: int | None
-    by_paper: bool
+    by_paper: bool | None
 
 
 def rows_of(
-    lines: Sequence[Line], off_days: Mapping[date, str], papers: frozenset[int] = frozenset()
+    lines: Sequence[Line], named: Mapping[date, str], papers: frozenset[int] = frozenset()
 ) -> list[ScheduleRow]:
     """What is late is told only of what is late."""
-    return [_row(line, off_days.get(line.due_on, ""), line.number in papers) for line in lines]
+    return [
+        _row(line, holidays.closed(line.due_on, named), line.number in papers) for line in lines
+    ]
 
 
 def _row(line: Line, off_day: str, by_paper: bool) -> ScheduleRow:
     late = line.days_overdue
     return ScheduleRow(
         line.number, line.number, line.due_on, off_day, line.principal, line.profit,
-        line.principal + line.profit, line.paid_principal + line.paid_profit, line.left,
-        late or None, line.loan_class if late else None, line.penalty or None, by_paper,
+        line.principal + line.profit, line.paid_principal + line.paid_profit or None, line.left,
+        late or None, line.loan_class if late else None, line.penalty or None,
+        by_paper or None,
     )  # fmt: skip
 
 
@@ -75,9 +79,9 @@ class ScheduleTab(Panel):
         self._plan = -1  # the newest
         self._papers: Mapping[int, frozenset[int]] = {}
         self._renewals: Sequence[int] = ()
-        self._off_days: Mapping[date, str] = {}
+        self._holidays: Mapping[date, str] = {}
         self.terms, self.sums, self.empty = label("", "muted"), label(""), muted(EMPTY)
-        self.table = InnerTable(fields.SCHEDULE_TABLE)
+        self.table = InnerTable(schedule_fields.SCHEDULE, MOST_ROWS)
         self.correct = button("تطبیق با برگهٔ بانک…", "edit")
         self.compare = button("مقایسهٔ روش‌ها", "columns")
         self.plans = QHBoxLayout()
@@ -102,8 +106,8 @@ class ScheduleTab(Panel):
             self.state = repayment.state(session, self.loan_id, day)
             self._papers = repayment_preview.papers(session, self.loan_id)
             self._renewals = [each.id for each in repayment.reschedulings(session, self.loan_id)]
-            lines = self.state.lines if self.state else ()
-            self._off_days = holidays.off_days(session, [line.due_on for line in lines])
+            days = [line.due_on for line in self.state.lines] if self.state else [day]
+            self._holidays = holidays.names(session, min(days), max(days))
             self._tell_terms(session, loan)
         self._offer_plans()
         self._show()
@@ -149,7 +153,7 @@ class ScheduleTab(Panel):
             return
         plan = self._shown_plan()
         lines = [line for line in self.state.lines if line.plan == plan]
-        rows = rows_of(lines, self._off_days, self._papers.get(plan, frozenset()))
+        rows = rows_of(lines, self._holidays, self._papers.get(plan, frozenset()))
         self.table.set_rows(rows)
         self.sums.setText(_sums(rows))
 
@@ -173,7 +177,7 @@ def _sums(rows: Sequence[Any]) -> str:
         "اصل": sum(row.principal for row in rows),
         "سود": sum(row.profit for row in rows),
         "جمع": sum(row.total for row in rows),
-        "پرداخت‌شده": sum(row.paid for row in rows),
+        "پرداخت‌شده": sum(row.paid or 0 for row in rows),
         "مانده": sum(row.left for row in rows),
     }
     return "    ".join(f"{word}: {RIAL.show(amount)} ریال" for word, amount in told.items())

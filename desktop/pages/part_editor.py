@@ -13,13 +13,18 @@ from db.errors import ConflictError, DatabaseProblem, RuleError
 from db.queries import lookups
 from desktop import messages
 from desktop.drafts import Place
-from desktop.messages import sentence
 from desktop.pages import links
 from desktop.pages.drafting import Drafting
 from desktop.pages.part_preview import PartPreview
 from desktop.theme import SPACE
 from desktop.widgets.common import Card, button, muted, primary_button
-from desktop.widgets.dialogs import ConflictDialog, ask_reason, ask_unsaved
+from desktop.widgets.dialogs import (
+    ARCHIVE,
+    ARCHIVE_EXAMPLE,
+    ConflictDialog,
+    ask_reason,
+    ask_unsaved,
+)
 from desktop.widgets.form import FieldForm
 from desktop.widgets.inner_table import InnerTable
 
@@ -82,7 +87,7 @@ class PartEditor(Card):
     TITLE: str
     NEW: str  # «ثبت بازگشت»
     HINT: str
-    REMOVE = "بایگانی"
+    REMOVE, EXAMPLE = ARCHIVE, ARCHIVE_EXAMPLE  # what takes a row out, and why it may be
     TABLE: Sequence[Field]
     FORM: Mapping[str, Sequence[Field]]
     # Fields whose earlier values are offered as one types, by the columns they come from.
@@ -191,21 +196,15 @@ class PartEditor(Card):
         if row is None:
             return
         told = "این ردیف از همهٔ عددها بیرون می‌رود و در تاریخچه می‌ماند."
-        reason = ask_reason(self.window(), self.REMOVE, told)
+        reason = ask_reason(self.window(), self.REMOVE, told, self.REMOVE, self.EXAMPLE)
         if reason is None:
             return
         try:
             with self.frame.database.write() as session:
                 self.archive_record(session, row.id, reason)
-<<<<<<< HEAD
-            self.frame.steps.did(f"بایگانی {self.word}", session.info["changes"])
+            self.frame.steps.did(f"{self.REMOVE} {self.word}", session.info["changes"])
         except RuleError as error:  # another record needs it
             self.frame.toast(messages.sentence(error.violations[0]), "warn")
-=======
-            self.frame.steps.did(f"{self.REMOVE} {self.word}", session.info["changes"])
-        except RuleError as error:
-            self.frame.toast(sentence(error.violations[0]), "warn")
->>>>>>> d0aaac9 (The page of a loan: how it stands, its instalments, payments, reschedulings, waivers and calls)
         except DatabaseProblem as problem:
             self.frame.trouble(problem)
 

@@ -32,8 +32,9 @@ class Few:
 class InnerTable(TableView):
     """As high as its rows, up to a few; not sorted by its header."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], most: int = MOST_ROWS) -> None:
         super().__init__(fields)
+        self._most = most
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setStretchLastSection(True)
@@ -42,5 +43,5 @@ class InnerTable(TableView):
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         self.rows.set_rows(Few(rows))
-        shown = max(LEAST_ROWS, min(MOST_ROWS, len(rows)))
+        shown = max(LEAST_ROWS, min(self._most, len(rows)))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 8)

@@ -12,6 +12,7 @@ from db.calendar import from_jalali
 from db.models import Loan, Tranche
 from desktop.loans.page import LoansPage
 from desktop.loans.record import LoanPage
+from desktop.loans.tranches import TranchesTab
 from desktop.messages import SENTENCES
 from desktop.pages.history_view import HistoryView
 from desktop.pages.part_editor import PartDialog
@@ -24,7 +25,6 @@ from tests.desktop.typing import focus_of, type_in, type_text
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desktop.loans.tranches import TranchesTab
     from tests.desktop.fake_frame import FakeFrame
 
 pytestmark = pytest.mark.usefixtures("fixed_today")
@@ -69,8 +69,9 @@ def save(page: LoansPage) -> None:
 def tranches(page: LoansPage) -> TranchesTab:
     made = record(page)
     made.tabs.setCurrentIndex(1)
-    assert made.tranches is not None
-    return made.tranches
+    tab = made.editor_of("tranche")
+    assert isinstance(tab, TranchesTab)
+    return tab
 
 
 def asked() -> PartDialog:
@@ -94,7 +95,7 @@ def throw_away(dialog: PartDialog) -> None:
 
 def history(page: LoansPage) -> list[tuple[str, str, str, str]]:
     """(record, field, from, to) of the history tab, newest first."""
-    view = record(page).tabs.widget(2)
+    view = record(page).made_tab("تاریخچه")
     assert isinstance(view, HistoryView)
     rows = [view.table.rows.row_at(n) for n in range(view.table.rows.rowCount())]
     return [(row.record, row.field, row.before, row.after) for row in rows]

@@ -1,0 +1,264 @@
+"""The page of a loan that is paid back: how it stands, what each entry does, each slip refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from db.calendar import from_jalali
+from db.commands import repayment as commands
+from db.queries import repayment
+from db.rules import schedule
+from db.text import grouped
+from desktop.loans.correction_dialog import PRINCIPAL, CorrectionDialog
+from desktop.loans.page import LoansPage
+from desktop.loans.record import CALLS, INSTALMENTS, PAYMENTS, RENEWALS, LoanPage
+from desktop.loans.schedule_tab import ScheduleTab
+from desktop.pages.part_editor import PartDialog
+from tests.desktop.driving import Answers, click, fill, present, pressing, show_tab
+from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, approved
+from tests.desktop.test_dialogs import reasoning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytestqt.qtbot import QtBot
+
+    from db.rules.schedule import Instalment
+    from tests.desktop.fake_frame import FakeFrame
+
+pytestmark = pytest.mark.usefixtures("fixed_today")
+LENT = 1_200_000_000
+FIRST_DUE = from_jalali("1402/05/01")
+TERMS: dict[str, Any] = {"method": "annuity", "rate": 18, "months": 12}
+ROWS: list[Instalment] = schedule.instalments("annuity", LENT, 18, 12, FIRST_DUE)
+DUE = [row for row in ROWS if row.due_on < TODAY]  # five of them
+
+
+@pytest.fixture
+def loan(frame: FakeFrame) -> int:
+    unit = add_unit(frame.database, "نساجی کویر")
+    number = add_loan(frame.database, unit, **approved(LENT), **TERMS, first_due_on=FIRST_DUE)
+    add_tranche(frame.database, number, "1402/04/02", LENT)
+    return number
+
+
+@pytest.fixture
+def page(qtbot: QtBot, frame: FakeFrame, loan: int) -> LoanPage:
+    made = frame.page = present(qtbot, LoansPage(frame))
+    made.start()
+    made.open(loan)
+    QApplication.processEvents()
+    assert isinstance(made.record, LoanPage)
+    return made.record
+
+
+def pay(frame: FakeFrame, loan: int, day: str, amount: int, **more: Any) -> int:
+    values = {"day": from_jalali(day), "amount": amount, **more}
+    with frame.database.write() as session:
+        return commands.save_payment(session, loan, None, values).id
+
+
+def begin(page: LoanPage, tab: str, words: str) -> PartDialog:
+    click(show_tab(page, tab), words)
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, PartDialog)
+    return found
+
+
+def told(page: LoanPage, key: str) -> str:
+    cell = page.strip.values[key]
+    return cell.text() if cell.isVisible() else ""
+
+
+def rial(amount: int) -> str:
+    return f"{grouped(amount)} ریال"
+
+
+def schedule_rows(page: LoanPage) -> list[Any]:
+    tab = show_tab(page, INSTALMENTS).findChild(ScheduleTab)
+    assert tab is not None
+    QApplication.processEvents()
+    return [tab.table.rows.row_at(n) for n in range(tab.table.rows.rowCount())]
+
+
+def owed(rows: Sequence[Instalment]) -> int:
+    return sum(row.total for row in rows)
+
+
+def test_nothing_is_paid(page: LoanPage) -> None:
+    assert told(page, "paid_out") == rial(LENT)
+    assert told(page, "balance") == rial(owed(ROWS))
+    assert told(page, "overdue") == rial(owed(DUE))
+    assert told(page, "late") == f"{grouped((TODAY - FIRST_DUE).days)} روز"
+    assert told(page, "class") == "سررسید گذشته"
+    shown = schedule_rows(page)
+    assert [(row.number, row.due_on, row.total) for row in shown] == [
+        (row.number, row.due_on, row.total) for row in ROWS
+    ]
+    assert [row.loan_class for row in shown][:6] == ["past_due", "past_due", "past_due",
+                                                     "current", "current", None]  # fmt: skip
+
+
+def test_a_payment_is_entered_by_keyboard(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    dialog = begin(page, PAYMENTS, "پرداخت تازه")
+    fill(dialog, {"day": "1402/09/10", "amount": str(ROWS[0].total + 1000), "receipt_no": "۷۷"})
+    dialog._tell()
+    profit = ROWS[0].profit + 1000
+    assert f"{rial(ROWS[0].principal)} اصل" in dialog.preview.words
+    assert f"{rial(profit)} سود" in dialog.preview.words
+    click(dialog, "ذخیره")
+    assert told(page, "balance") == rial(owed(ROWS) - ROWS[0].total - 1000)
+    rows = page.editor_of("payment").table.rows
+    row = rows.row_at(0)
+    assert (row.receipt_no, row.principal, row.profit) == ("77", ROWS[0].principal, profit)
+    assert (row.penalty, row.credit) == (None, None)
+    first, second, *_ = schedule_rows(page)
+    assert (first.left, second.paid) == (0, 1000)
+
+
+def test_one_click_ends_the_loan(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    with frame.database.read() as session:
+        ends = repayment.settlement(session, loan, TODAY)
+    assert ends is not None
+    assert ends.falls_away > 0
+    dialog = begin(page, PAYMENTS, "پرداخت تازه")
+    dialog._tell()
+    assert rial(ends.total) in dialog.preview.words
+    assert f"{rial(ends.falls_away)} سود آینده" in dialog.preview.words
+    click(dialog, "پر کردن")
+    assert dialog.form.value_of("amount") == ends.total
+    click(dialog, "ذخیره")
+    assert told(page, "balance") == rial(0)
+    assert (told(page, "overdue"), told(page, "class")) == ("", "جاری")
+
+
+def test_more_than_is_owed_is_refused_or_kept(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    dialog = begin(page, PAYMENTS, "پرداخت تازه")
+    fill(dialog, {"day": "1402/09/15", "amount": str(2 * owed(ROWS))})
+    click(dialog, "ذخیره")
+    assert dialog.form.complaint("amount")
+    dialog.form.load({**dialog.form.readable(), "keeps_credit": True}, changed=True)
+    click(dialog, "ذخیره")
+    with frame.database.read() as session:
+        state = repayment.state(session, loan, TODAY)
+    assert state is not None
+    assert told(page, "credit") == rial(state.credit) != ""
+    assert state.balance == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"day": "1402/04/01", "amount": "1000"}, "day"),  # before the payout
+        ({"day": "1402/09/16", "amount": "1000"}, "day"),  # not yet
+        ({"day": "1402/09/10", "amount": "0"}, "amount"),
+        ({"day": "1402/09/10", "amount": "-5"}, "amount"),
+    ],
+)
+def test_each_slip_is_told_beside_its_field(
+    page: LoanPage, typed: dict[str, str], field: str
+) -> None:
+    dialog = begin(page, PAYMENTS, "پرداخت تازه")
+    fill(dialog, typed)
+    click(dialog, "ذخیره")
+    assert dialog.form.complaint(field).endswith(".")
+    with Answers(pressing("دور انداختن")):
+        click(dialog, "انصراف")
+
+
+def test_a_payment_is_undone_with_a_reason(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    pay(frame, loan, "1402/05/01", ROWS[0].total)
+    page.refresh()
+    assert told(page, "overdue") == rial(owed(DUE[1:]))
+    editor = show_tab(page, PAYMENTS)
+    page.editor_of("payment").table.go_to(0)
+    with Answers(reasoning("رسید برای تسهیلات دیگری بود", "برگرداندن")):
+        click(editor, "برگرداندن")
+    assert told(page, "overdue") == rial(owed(DUE))
+    assert page.editor_of("payment").table.rows.rowCount() == 0
+
+
+def test_what_is_unpaid_is_rescheduled(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    pay(frame, loan, "1402/05/01", ROWS[0].total)
+    page.refresh()
+    dialog = begin(page, RENEWALS, "امهال تازه")
+    fill(dialog, {"since": "1402/09/15", "first_due_on": "1402/10/15", "months": "24"})
+    dialog._tell()
+    assert rial(LENT - ROWS[0].principal) in dialog.preview.words
+    click(dialog, "ذخیره")
+    assert told(page, "class") == "سررسید گذشته", "a new schedule is not current at once"
+    new = schedule_rows(page)
+    assert len(new) == 24
+    assert sum(row.principal for row in new) == LENT - ROWS[0].principal
+    click(show_tab(page, INSTALMENTS), "قرارداد")
+    old = schedule_rows(page)
+    assert [row.number for row in old] == [row.number for row in ROWS]
+    assert not sum(row.left for row in old)
+
+
+def test_the_paper_of_the_bank_is_matched(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    click(show_tab(page, INSTALMENTS), "تطبیق با برگهٔ بانک…")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CorrectionDialog)
+    dialog._item(0, PRINCIPAL).setText(grouped(ROWS[0].principal + 3))
+    click(dialog, "ذخیره")
+    assert not dialog.complaint.isHidden()
+    dialog._item(1, PRINCIPAL).setText("هیچ")
+    assert "خوانده نمی‌شود" in dialog.complaint.text()
+    dialog._item(1, PRINCIPAL).setText(grouped(ROWS[1].principal - 3))
+    click(dialog, "ذخیره")
+    shown = schedule_rows(page)
+    assert [row.principal - made.principal for row, made in zip(shown, ROWS, strict=True)][:3] == [
+        3, -3, 0,
+    ]  # fmt: skip
+    assert [row.by_paper for row in shown[:3]] == [True, True, None]
+    click(show_tab(page, INSTALMENTS), "تطبیق با برگهٔ بانک…")
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, CorrectionDialog)
+    with Answers(reasoning("برگه اشتباه بود", "برگرداندن")):
+        click(again, "برگشت به حساب برنامه…")
+    assert [row.principal for row in schedule_rows(page)] == [row.principal for row in ROWS]
+
+
+def test_a_penalty_is_waived_as_far_as_there_is_one(page: LoanPage, frame: FakeFrame) -> None:
+    before = told(page, "penalty")
+    assert before
+    dialog = begin(page, RENEWALS, "ثبت بخشودگی")
+    fill(dialog, {"day": "1402/09/15", "amount": "999999999999", "reason": "مصوبهٔ ستاد"})
+    click(dialog, "ذخیره")
+    assert dialog.form.complaint("amount")
+    fill(dialog, {"amount": "1000"})
+    click(dialog, "ذخیره")
+    assert told(page, "penalty") != before
+
+
+def test_a_call_is_noted(page: LoanPage, frame: FakeFrame) -> None:
+    dialog = begin(page, CALLS, "تماس گرفته شد")
+    fill(dialog, {"spoke_to": "مدیر", "again_on": "1402/09/20"})
+    click(dialog, "ذخیره")
+    rows = page.editor_of("call").table.rows
+    assert rows.row_at(0).again_on == from_jalali("1402/09/20")
+
+
+def test_by_an_earlier_day(page: LoanPage, frame: FakeFrame, loan: int) -> None:
+    pay(frame, loan, "1402/08/01", owed(DUE))
+    frame.day = from_jalali("1402/07/15")
+    page.refresh()
+    assert told(page, "overdue") == rial(owed(ROWS[:3]))
+    frame.day = from_jalali("1402/04/01")
+    page.refresh()
+    assert page.strip.hint.isVisible()
+
+
+def test_the_methods_are_compared(page: LoanPage) -> None:
+    from desktop.loans.comparison_dialog import ComparisonDialog
+
+    click(show_tab(page, INSTALMENTS), "مقایسهٔ روش‌ها")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ComparisonDialog)
+    rows = [dialog.table.rows.row_at(n) for n in range(3)]
+    assert rows == schedule.compare(LENT, 18, 12, FIRST_DUE)
+    click(dialog, "بستن")
