@@ -130,7 +130,7 @@ class LoanPage(RecordPage):
         """Where rows of a table are written, made now if nobody has looked at it yet."""
         self.bring_part(table)
         editors: list[PartEditor] = [each for each in self._parts if hasattr(each, "RECORD")]
-        return next(each for each in editors if each.RECORD == table)
+        return next(each for each in editors if table == each.RECORD)
 
     def _schedule(self, loan_id: int) -> QWidget:
         from desktop.loans.schedule_tab import ScheduleTab
