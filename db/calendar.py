@@ -166,3 +166,9 @@ def weekday(day: date) -> int:
 def weekday_name(day: date) -> str:
     """«سه‌شنبه»."""
     return WEEKDAYS[weekday(day)]
+
+
+def week_range(day: date) -> tuple[date, date]:
+    """The Saturday and the Friday of a day's week."""
+    first = day - timedelta(days=weekday(day))
+    return first, first + timedelta(days=len(WEEKDAYS) - 1)

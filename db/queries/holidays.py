@@ -23,7 +23,7 @@ def names(session: Session, first: date, last: date) -> dict[date, str]:
     query = (
         select(Holiday.day, Holiday.name)
         .where(Holiday.day.between(first, last), Holiday.archived_on.is_(None))
-        .order_by(Holiday.day, Holiday.id)
+        .order_by(Holiday.day, Holiday.name)
     )
     found: dict[date, str] = {}
     for day, name in session.execute(query):

@@ -56,12 +56,17 @@ class Filter(NamedTuple):
     joins: tuple[str, ...] = ()
 
 
+def by_the_end(day: date) -> dict[str, date]:
+    """The values of `AS_OF`."""
+    return {"as_of": day}
+
+
 @dataclass(frozen=True)
 class Source:
     """What can be listed of one record: its columns, joins, filters and search.
 
     The joins are outer but for the `required`, whose row is always there: from these the database
-    may begin, and so take its rows in their order.
+    may begin, and so take its rows in their order. `where` may speak of the `always` joined.
     """
 
     record: Any
@@ -74,6 +79,10 @@ class Source:
     where: ColumnElement[bool] | None = None
     required: frozenset[str] = frozenset()
     searched: tuple[str, ...] = ()  # the joins that a search needs
+    always: tuple[str, ...] = ()
+    archives: bool = True  # its rows are archived one by one; those worked out are not
+    totals: tuple[str, ...] = ()  # the columns whose sums over all rows are told with the ids
+    days: Callable[[date], Mapping[str, date]] = by_the_end  # that its expressions ask for
 
     @cached_property
     def page(self) -> Select[Any]:
@@ -118,9 +127,10 @@ class Listing:
         self._source = source
         self.view = view or View()
         self.ids: list[int] = []
+        self.totals: Mapping[str, int] = dict.fromkeys(source.totals, 0)
         if view is not None:
             with reading() as session:
-                self.ids = ids(session, source, view)
+                self.ids, self.totals = _found(session, source, view)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -140,27 +150,37 @@ class Listing:
 
 def ids(session: Session, source: Source, view: View) -> list[int]:
     """The ids of a view in its order: one indexed query, no objects made."""
+    return _found(session, source, view)[0]
+
+
+def _found(session: Session, source: Source, view: View) -> tuple[list[int], dict[str, int]]:
     found = _query(source, view).subquery()
     # As one row: the driver takes longer to hand out 100,000 than SQLite to find them.
-    packed = session.scalar(select(func.json_group_array(found.c.id)), parameters(view))
-    found_ids: list[int] = json.loads(str(packed))
-    return found_ids
+    packed = func.json_group_array(found.c.id)
+    sums = (func.coalesce(func.sum(found.c[name]), 0) for name in source.totals)
+    row = session.execute(select(packed, *sums), parameters(source, view)).one()
+    totals = map(int, row[1:])  # a server sums whole numbers into decimals
+    found_ids: list[int] = json.loads(str(row[0]))
+    return found_ids, dict(zip(source.totals, totals, strict=True))
 
 
 def rows_of(
     session: Session, source: Source, wanted: Sequence[int], view: View
 ) -> Sequence[Row[Any]]:
-    return session.execute(source.page, {**parameters(view), "wanted": list(wanted)}).all()
+    asked = {**parameters(source, view), "wanted": list(wanted)}
+    return session.execute(source.page, asked).all()
 
 
-def parameters(view: View) -> dict[str, Any]:
-    return {"as_of": view.as_of or calendar.today()}
+def parameters(source: Source, view: View) -> Mapping[str, date]:
+    return source.days(view.as_of or calendar.today())
 
 
 def conditions(source: Source, view: View) -> list[ColumnElement[bool]]:
     """The WHERE of a view; the archived are apart, and what is not yet born does not count."""
-    record = source.record
-    found = [record.archived_on.is_not(None) if view.archived else record.archived_on.is_(None)]
+    found: list[ColumnElement[bool]] = []
+    if source.archives:
+        archived_on = source.record.archived_on
+        found.append(archived_on.is_not(None) if view.archived else archived_on.is_(None))
     if source.where is not None:
         found.append(source.where)
     if view.as_of is not None and source.born is not None:
@@ -170,13 +190,23 @@ def conditions(source: Source, view: View) -> list[ColumnElement[bool]]:
     return found
 
 
-def _query(source: Source, view: View) -> Select[Any]:
-    sort = source.columns[view.sort or source.sort]
-    needed = set(sort.joins).union(*(source.filters[name].joins for name in view.filters))
+def selected(source: Source, view: View, names: Sequence[str], joins: Collection[str] = ()) -> Any:
+    """Some columns of the rows of a view, in no order; `joins` are those it needs beside."""
+    columns = {name: source.columns[name] for name in names}
+    needed = {*source.always, *joins}.union(
+        *(column.joins for column in columns.values()),
+        *(source.filters[name].joins for name in view.filters),
+    )
     if view.search:
         needed.update(source.searched)
-    query = select(source.record.id).where(and_(*conditions(source, view)))
-    query = source.joined(query, needed)
+    chosen: list[Any] = [column.value.label(name) for name, column in columns.items()]
+    query = select(source.record.id, *chosen).where(and_(*conditions(source, view)))
+    return source.joined(query, needed)
+
+
+def _query(source: Source, view: View) -> Select[Any]:
+    sort = source.columns[view.sort or source.sort]
+    query: Select[Any] = selected(source, view, source.totals, sort.joins)
     for key in sort.keys:
         ordered = key.desc() if view.descending else key
         query = query.order_by(ordered.nulls_last() if sort.nullable else ordered)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 _numbered = aliased(Loan, name="numbered")
@@ -56,15 +56,23 @@ def _search(term: str) -> ColumnElement[bool]:
     """By the unit, or by the contract's number, whose digits are stored as they were typed,
     Persian or Latin.
     """
-    holds = Unit.search_key.contains(term, autoescape=True)
     if not any(char.isdigit() for char in term):
-        return holds
-    spellings = sorted({term, text.to_persian_digits(term)})
-    numbers = or_(*(_numbered.contract_no.contains(each, autoescape=True) for each in spellings))
+        return Unit.search_key.contains(term, autoescape=True)
     # Each found in one look through its own index; asked of every loan they cost thrice as much.
-    units = select(Unit.id).where(Unit.archived_on.is_(None), holds)
-    loans = select(_numbered.id).where(_numbered.archived_on.is_(None), numbers)
-    return or_(Loan.unit_id.in_(units), Loan.id.in_(loans))
+    return or_(Loan.unit_id.in_(units_called(term)), Loan.id.in_(numbered(term)))
+
+
+def units_called(term: str) -> Select[int]:
+    """The ids of the units that a search term finds."""
+    holds = Unit.search_key.contains(term, autoescape=True)
+    return select(Unit.id).where(Unit.archived_on.is_(None), holds)
+
+
+def numbered(term: str) -> Select[int]:
+    """The ids of the loans with a part of a contract's number."""
+    spellings = sorted({term, text.to_persian_digits(term)})
+    holds = or_(*(_numbered.contract_no.contains(each, autoescape=True) for each in spellings))
+    return select(_numbered.id).where(_numbered.archived_on.is_(None), holds)
 
 
 SOURCE = Source(

@@ -25,14 +25,19 @@ ENOUGH = 200  # of the newest visits the names of visitors are taken
 _there = aliased(Visit, name="there")
 
 
-def _awaited(visit: Any) -> ColumnElement[bool]:
-    """Accepted, with a next visit that was not made by the day asked for."""
+def _asked_for_next(visit: Any) -> ColumnElement[bool]:
+    """Accepted, with a next visit to be made."""
     return and_(
         visit.review == sql("'accepted'"),  # the words of the index, else it would be passed by
         visit.next_due_on.is_not(None),
         visit.day <= AS_OF,
-        or_(visit.followed_on.is_(None), visit.followed_on > AS_OF),
     )
+
+
+def _awaited(visit: Any) -> ColumnElement[bool]:
+    """The next visit was not made by the day asked for."""
+    made_later = or_(visit.followed_on.is_(None), visit.followed_on > AS_OF)
+    return and_(_asked_for_next(visit), made_later)
 
 
 def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -42,6 +47,11 @@ def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 AWAITED = _awaited(Visit)
+# The same in two parts, each a stretch of its index; asked for at once all of it is gone through.
+AWAITED_PARTS = (
+    and_(_asked_for_next(Visit), Visit.followed_on.is_(None)),
+    and_(_asked_for_next(Visit), Visit.followed_on > AS_OF),
+)
 DUE = and_(AWAITED, Visit.next_due_on <= AS_OF)
 
 _OWN = ("day", "kind", "state_seen", "heads", "capacity", "review")
