@@ -301,6 +301,9 @@ class DocumentsPanel(Panel):
         assert record_id is not None
         return commands.save(session, record_id, values, version)
 
+    def around(self) -> dict[str, Any]:
+        return {}
+
     def foretell(
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[tuple[str, dict[str, Any]]]:

@@ -74,8 +74,8 @@ NUMBER = Field.of(Tranche.number, "مرحله", kinds.COUNT, 8)
 DAY = Field.of(Tranche.day, "روز پرداخت", kinds.DAY, 12)
 AMOUNT = Field.of(Tranche.amount, "مبلغ پرداخت", kinds.RIAL, 20)
 VISIT = Field.of(Tranche.visit_id, "پایش پیش از پرداخت", kinds.link("visit"), 26)
-TRANCHE_TABLE = (NUMBER, DAY, AMOUNT)
-TRANCHE_FORM = {"": (DAY, AMOUNT)}
+TRANCHE_TABLE = (NUMBER, DAY, AMOUNT, VISIT)
+TRANCHE_FORM = {"": (DAY, AMOUNT, VISIT)}
 
 PAYMENT_DAY = Field.of(Payment.day, "روز پرداخت", kinds.DAY, 12)
 PAYMENT_AMOUNT = Field.of(Payment.amount, "مبلغ", kinds.RIAL, 20)

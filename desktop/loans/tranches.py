@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import calendar
 from db.commands import loans as commands
-from db.queries import loans
+from db.queries import loans, lookups
 from desktop.kinds import RIAL
 from desktop.loans import fields
 from desktop.pages.part_editor import PartEditor
@@ -14,6 +14,7 @@ from desktop.widgets.common import muted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -22,13 +23,23 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 
+class TrancheRow(NamedTuple):
+    """A payout, and the inspection that allowed it; rial."""
+
+    id: int
+    number: int
+    day: date
+    amount: int
+    visit: str
+
+
 class TranchesTab(PartEditor):
     """All payouts together stay within the amount approved."""
 
     RECORD = "tranche"
-    TITLE = "پرداخت‌ها"
+    TITLE = "پرداخت تسهیلات"
     NEW = "ثبت پرداخت"
-    HINT = "هر بار که بانک بخشی از تسهیلات را پرداخت، روز و مبلغ آن را بنویسید."
+    HINT = "هر بار که بانک بخشی از تسهیلات را پرداخت، روز و مبلغ آن و پایش پیش از آن را بنویسید."
     TABLE = fields.TRANCHE_TABLE
     FORM = fields.TRANCHE_FORM
 
@@ -47,6 +58,17 @@ class TranchesTab(PartEditor):
         )
         return found
 
+    def shown(self, session: Session, records: Sequence[Any]) -> Sequence[TrancheRow]:
+        return [
+            TrancheRow(each.id, each.number, each.day, each.amount, _visit(session, each.visit_id))
+            for each in records
+        ]
+
+    def around(self) -> dict[str, Any]:
+        """The visits that are offered are those of its unit."""
+        with self.frame.database.read() as session:
+            return {"unit_id": loans.get(session, self.owner_id).unit_id}
+
     def check(
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[Violation]:
@@ -62,3 +84,7 @@ class TranchesTab(PartEditor):
 
     def new_values(self) -> dict[str, Any]:
         return {"day": calendar.today()}
+
+
+def _visit(session: Session, visit_id: int | None) -> str:
+    return lookups.label(session, "visit", visit_id) if visit_id is not None else ""

@@ -66,6 +66,8 @@ class Parts(Protocol):
 
     def new_values(self) -> dict[str, Any]: ...
 
+    def around(self) -> dict[str, Any]: ...
+
     def foretell(
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[tuple[str, dict[str, Any]]]: ...
@@ -135,6 +137,10 @@ class PartEditor(Card):
         raise NotImplementedError
 
     def new_values(self) -> dict[str, Any]:
+        return {}
+
+    def around(self) -> dict[str, Any]:
+        """What of the record around it the choices in its form depend on."""
         return {}
 
     def foretell(
@@ -221,7 +227,7 @@ class PartDialog(QDialog):
         self.setMinimumWidth(620)
         suggest = {column.key: partial(self._earlier, column) for column in parts.SUGGESTED}
         self.form = FieldForm(parts.FORM, self._check, cards=False, suggest=suggest)
-        self._stored = values_of(record) if record else parts.new_values()
+        self._stored = {**parts.around(), **(values_of(record) if record else parts.new_values())}
         with parts.frame.database.read() as session:
             links.fill(self.form, parts.frame, session, self._stored)
         self.form.load(self._stored)

@@ -286,10 +286,10 @@ class FieldForm(QWidget):
         return self._cells[name].editor
 
     def value_of(self, name: str) -> Any:
-        """What is in one field, if it can be read; None of a field that is not there."""
+        """What is in one field, if it can be read; of one that is not shown what was loaded."""
         cell = self._cells.get(name)
         with suppress(ValueError):
-            return None if cell is None else cell.editor.value()
+            return self._other.get(name) if cell is None else cell.editor.value()
         return None
 
     def complaint(self, name: str) -> str:

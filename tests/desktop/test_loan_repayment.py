@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QApplication
 
 from db.calendar import from_jalali
 from db.commands import repayment as commands
-from db.queries import repayment
+from db.queries import loans, repayment
 from db.rules import schedule
 from db.text import grouped
 from desktop.loans.correction_dialog import PRINCIPAL, CorrectionDialog
 from desktop.loans.page import LoansPage
-from desktop.loans.record import CALLS, INSTALMENTS, PAYMENTS, RENEWALS, LoanPage
+from desktop.loans.record import CALLS, INSTALMENTS, PAYMENTS, PAYOUTS, RENEWALS, LoanPage
 from desktop.loans.schedule_tab import ScheduleTab
+from desktop.pages import links
 from desktop.pages.part_editor import PartDialog
 from tests.desktop.driving import Answers, click, fill, present, pressing, show_tab
-from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, approved
+from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, add_visit, approved
 from tests.desktop.test_dialogs import reasoning
 
 if TYPE_CHECKING:
@@ -262,3 +263,24 @@ def test_the_methods_are_compared(page: LoanPage) -> None:
     rows = [dialog.table.rows.row_at(n) for n in range(3)]
     assert rows == schedule.compare(LENT, 18, 12, FIRST_DUE)
     click(dialog, "بستن")
+
+
+def test_a_payout_names_the_inspection_that_allowed_it(
+    page: LoanPage, frame: FakeFrame, loan: int
+) -> None:
+    with frame.database.read() as session:
+        unit = loans.get(session, loan).unit_id
+    visit = add_visit(frame.database, unit, "1402/03/20")
+    other = add_visit(frame.database, add_unit(frame.database, "دیگری"), "1402/03/21")
+    page.refresh()
+    show_tab(page, PAYOUTS)
+    tab = page.editor_of("tranche")
+    dialog = tab.open(tab.table.rows.row_at(0))
+    editor: Any = dialog.form.editor("visit_id")
+    offered = {number for number, _ in links._search(dialog.form, frame, "visit", "")}
+    assert visit in offered
+    assert other not in offered
+    editor.set_options([(visit, "")])
+    dialog.form.load({**dialog.form.readable(), "visit_id": visit}, changed=True)
+    click(dialog, "ذخیره")
+    assert tab.table.rows.row_at(0).visit.startswith("۱۴۰۲/۰۳/۲۰")
