@@ -83,7 +83,7 @@ class CorrectionDialog(QDialog):
                 if column not in TYPED:
                     item.setFlags(item.flags() & ~_EDITABLE)
                 self.table.setItem(row, column, item)
-        for column, width in enumerate((70, 130, 160, 160)):
+        for column, width in enumerate((60, 120, 150, 150)):
             self.table.setColumnWidth(column, width)
 
     def _build(self) -> None:

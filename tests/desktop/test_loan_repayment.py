@@ -280,7 +280,7 @@ def test_a_payout_names_the_inspection_that_allowed_it(
     offered = {number for number, _ in links._search(dialog.form, frame, "visit", "")}
     assert visit in offered
     assert other not in offered
-    editor.set_options([(visit, "")])
+    editor.set_options([(visit, "۱۴۰۲/۰۳/۲۰")])
     dialog.form.load({**dialog.form.readable(), "visit_id": visit}, changed=True)
     click(dialog, "ذخیره")
     assert tab.table.rows.row_at(0).visit.startswith("۱۴۰۲/۰۳/۲۰")
