@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -11,9 +11,11 @@ from db.models import (
     Action,
     Agency,
     Bank,
+    Call,
     County,
     Estate,
     Exercise,
+    Holiday,
     Industry,
     JihadiGroup,
     Loan,
@@ -43,6 +45,7 @@ LOOKUPS: dict[str, Any] = {
     "bank": Bank,
     "agency": Agency,
     "group": JihadiGroup,
+    "holiday": Holiday,
 }
 # Columns whose text is in Persian order; the others go by the value itself.
 PERSIAN = frozenset(
@@ -50,13 +53,15 @@ PERSIAN = frozenset(
      "county", "estate", "industry", "group", "unit", "bank", "branch", "contract_no",
      "guarantors", "speciality", "leader", "visitors", "findings", "return_reason", "exercise",
      "agency", "removed_by", "removal", "what", "person", "outcome", "obstacle",
-     "place"}
+     "place", "closed", "spoke_to", "call_note"}
 )  # fmt: skip
 # Columns whose words go in an order of their own.
 ORDERS = {
     "stage": STAGES,
     "severity": ("low", "medium", "high"),
     "state": ("late", "open", "done", "not_done", "removed"),
+    "loan_class": ("current", "past_due", "overdue", "doubtful"),
+    "call_state": ("today", "never", "called", "later"),
 }
 OTHERS: dict[str, Any] = {"agency": Agency, "exercise": Exercise}
 
@@ -73,6 +78,9 @@ class Plain:
         }
         self.units = {unit.id: unit for unit in session.scalars(select(Unit))}
         self.loans = {loan.id: loan for loan in session.scalars(select(Loan))}
+        self.calls: dict[int, list[Call]] = defaultdict(list)
+        for call in session.scalars(select(Call)):
+            self.calls[call.loan_id].append(call)
         self.paid = self._paid()
         self.standings = Standings(session, self.plan)
 

@@ -14,9 +14,10 @@ from db.calendar import from_jalali
 from db.commands import units as unit_commands
 from db.commands.programme import save_programme
 from db.database import Database, existing
-from db.models import Action, JihadiGroup, Loan, Tranche, Unit, Visit
-from db.queries import progress, todo
+from db.models import Action, Call, JihadiGroup, Loan, Tranche, Unit, Visit
+from db.queries import progress, repayment, todo
 from tests.db.field_work import add_field_work
+from tests.db.loan_work import add_loan_work
 from tests.db.making import add_action, add_loan, add_unit, add_visit, approved
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
             if unit.id % 3 == 0:
                 unit.first_visit_due_on = unit.registered_on + timedelta(days=unit.id)
         add_field_work(session, SIZE)
+        add_loan_work(session)
         for number in range(5, SIZE, 31):
             unit_commands.archive_unit(session, number, "پایان کار")
         save_programme(session, {"applied_days": 40, "introduced_days": 25, "approved_days": 33,
@@ -95,7 +97,22 @@ def plain(session: Session, day: date, groups: Sequence[int], counties: Sequence
         due = since[stage] + timedelta(days=getattr(plan, f"{stage}_days"))
         unit = units[loan.unit_id]
         add("loan", loan.id, unit, unit.group_id, due)
+    for loan in _live(session, Loan):
+        state = repayment.state(session, loan.id, day)
+        if state is None:
+            continue
+        unit, again_on = units[loan.unit_id], _to_call_again(session, loan.id, day)
+        oldest = min((line.due_on for line in state.lines if line.left), default=None)
+        if again_on is None and oldest is not None:
+            add("instalment", loan.id, unit, unit.group_id, oldest)
+        elif again_on is not None and (state.overdue or again_on <= day):
+            add("call", loan.id, unit, unit.group_id, again_on)
     return found
+
+
+def _to_call_again(session: Session, loan_id: int, day: date) -> date | None:
+    made = [c for c in _live(session, Call) if c.loan_id == loan_id and c.day <= day]
+    return max(made, key=lambda call: (call.day, call.id)).again_on if made else None
 
 
 def _live(session: Session, model: Any) -> list[Any]:
@@ -118,7 +135,7 @@ def test_it_is_what_the_records_say(made: Database, day: date, whose: str) -> No
         assert heap.count == len(heap.first)
         due = [(task.due_on or task.since, task.id) for task in heap.first]
         assert due == sorted(due)
-        if heap.kind in ("first_visit", "loan"):
+        if heap.kind not in ("action", "visit"):
             assert list(heap.ids) == [task.id for task in heap.first]
 
 
@@ -128,7 +145,11 @@ def test_the_days_bring_something_of_every_kind(made: Database) -> None:
         heaps = [heap for day in DAYS for heap in todo.tasks(session, day)]
     kinds = {(heap.kind, heap.when) for heap in heaps}
     assert {("action", when) for when in ("late", "week", "no_day")} <= kinds
-    assert {(kind, when) for kind in ("visit", "loan") for when in ("late", "week")} <= kinds
+    assert {
+        (kind, when)
+        for kind in ("visit", "loan", "call", "instalment")
+        for when in ("late", "week")
+    } <= kinds
     assert ("first_visit", "late") in kinds
 
 
