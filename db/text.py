@@ -167,6 +167,7 @@ _UNITS = (
 _TENS = ("بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود")
 _HUNDREDS = ("یکصد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد")
 _SCALES = ((10**9, "میلیارد"), (10**6, "میلیون"), (10**3, "هزار"))
+_SAID = ((10**3, "هزار"), (10**6, "میلیون"), (10**9, "میلیارد"), (10**12, "هزار میلیارد"))
 
 
 def in_words(number: int) -> str:
@@ -222,3 +223,15 @@ def read_int(text: str) -> int:
 def read_decimal(text: str) -> Decimal:
     """The exact number typed, its decimal mark ٫ . or / (۱۸٫۵ or ۱۸/۵); else ValueError."""
     return Decimal(_number_text(text, _DECIMAL))
+
+
+def short_toman(rials: int) -> str:
+    """An amount in rial as it is said: «۱۲٫۵ میلیارد تومان», with one decimal at most."""
+    toman = rials // 10
+    if toman < _SAID[0][0]:
+        return f"{grouped(toman)} تومان"
+    amounts = [((toman * 20 + size) // (2 * size), name) for size, name in _SAID]
+    # what would read «۱٬۰۰۰ میلیون» is said in the next scale
+    tenths, name = next((found for found in amounts if found[0] < 10_000), amounts[-1])
+    part = f"٫{grouped(tenths % 10)}" if tenths % 10 else ""
+    return f"{grouped(tenths // 10)}{part} {name} تومان"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from db.calendar import long_jalali, month_title
-from db.text import grouped
+from db.text import grouped, short_toman
 from desktop import outlook
 from desktop.dashboard import doors
 
@@ -46,7 +46,6 @@ _BRIEF: Final = {  # a reason, as short as a remark must be
     outlook.TOO_FAR: "با این آهنگ، بسیار دور",
     outlook.NONE_COUNTED: "واحدی شمرده نشده",
 }
-_SCALES: Final = ((10**3, "هزار"), (10**6, "میلیون"), (10**9, "میلیارد"), (10**12, "هزار میلیارد"))
 
 
 @dataclass(frozen=True)
@@ -131,18 +130,6 @@ def behind_door(figures: Figures) -> str:
 
 def without_rows(figures: Figures) -> str:
     return f"{grouped(figures.baseline_units)} واحد مبنا ردیف ندارند"
-
-
-def short_toman(rials: int) -> str:
-    """An amount in rial as it is said: «۱۲٫۵ میلیارد تومان», with one decimal at most."""
-    toman = rials // 10
-    if toman < _SCALES[0][0]:
-        return f"{grouped(toman)} تومان"
-    amounts = [((toman * 20 + size) // (2 * size), name) for size, name in _SCALES]
-    # what would read «۱٬۰۰۰ میلیون» is said in the next scale
-    tenths, name = next((found for found in amounts if found[0] < 10_000), amounts[-1])
-    part = f"٫{grouped(tenths % 10)}" if tenths % 10 else ""
-    return f"{grouped(tenths // 10)}{part} {name} تومان"
 
 
 def _unknown(key: str, reason: str) -> Fact:

@@ -328,3 +328,22 @@ def test_rates_as_people_type_them(typed: str, rate: str) -> None:
 def test_what_is_not_a_rate(typed: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
         read_decimal(typed)
+
+
+@pytest.mark.parametrize(
+    ("rials", "said"),
+    [
+        (0, "۰ تومان"),
+        (9_990, "۹۹۹ تومان"),
+        (10_000, "۱ هزار تومان"),
+        (15_500_000, "۱٫۶ میلیون تومان"),
+        (9_999_490_000, "۹۹۹٫۹ میلیون تومان"),
+        (9_999_500_000, "۱ میلیارد تومان"),
+        (125_000_000_000, "۱۲٫۵ میلیارد تومان"),
+        (893_350_000_000, "۸۹٫۳ میلیارد تومان"),
+        (277_777_777_777_775, "۲۷٫۸ هزار میلیارد تومان"),
+        (10**18, "۱۰۰٬۰۰۰ هزار میلیارد تومان"),
+    ],
+)
+def test_an_amount_is_said_in_toman(rials: int, said: str) -> None:
+    assert text.short_toman(rials) == said
