@@ -259,9 +259,9 @@ def _renewal(
 
 def _paid_out_since(of: OnRecord | None, since: date | None) -> Iterator[Violation]:
     """What is paid out after it would be in no schedule."""
-    later = [day for day, _ in of.tranches if since and day > since] if of else []
-    if later:
-        yield Violation("since", "paid_out_since", (min(later),))
+    days = [day for day, _ in of.tranches] if of else []
+    if since and days and min(days) <= since < max(days):
+        yield Violation("since", "paid_out_since", (min(day for day in days if day > since),))
 
 
 def _beside(violation: Violation) -> Violation:

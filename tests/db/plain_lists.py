@@ -44,6 +44,7 @@ LOOKUPS: dict[str, Any] = {
     "obstacle_kind": ObstacleKind,
     "bank": Bank,
     "agency": Agency,
+    "holiday": Holiday,
     "group": JihadiGroup,
     "holiday": Holiday,
 }

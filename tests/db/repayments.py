@@ -91,11 +91,17 @@ def newest_rows(session: Session, loan_id: int) -> list[Instalment]:
     return plans.versions(known)[-1].rows
 
 
-def add_correction(session: Session, loan_id: int, number: int = 3, more: int = 3) -> Correction:
+def add_correction(
+    session: Session,
+    loan_id: int,
+    number: int = 3,
+    more: int = 3,
+    rescheduling_id: int | None = None,
+) -> Correction:
     """An instalment whose profit the bank's paper has a few rial higher."""
     row = next(each for each in newest_rows(session, loan_id) if each.number == number)
     paper = row._replace(profit=row.profit + more)
-    return corrections.save_corrections(session, loan_id, None, [paper])[-1]
+    return corrections.save_corrections(session, loan_id, rescheduling_id, [paper])[-1]
 
 
 def add_call(session: Session, loan_id: int, **values: Any) -> Call:
