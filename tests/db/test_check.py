@@ -9,6 +9,7 @@ import pytest
 from db.check import Health, look
 from db.commands import documents as commands
 from tests.db.making import add_revival, add_unit
+from tests.db.repayments import add_lent, add_payment
 
 if TYPE_CHECKING:
     from db.database import Database
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def filled(database: Database) -> Database:
     with database.write() as session:
-        add_revival(session, add_unit(session).id, shown=True)
+        unit_id = add_unit(session).id
+        add_revival(session, unit_id, shown=True)
+        add_payment(session, add_lent(session, unit_id=unit_id).id)
     return database
 
 
@@ -33,6 +36,9 @@ def test_a_whole_file_is_good(filled: Database) -> None:
         ("UPDATE visit SET followed_on = '2023-01-01'", Health(False, 0, None, (1,))),
         ("UPDATE change SET actor = 'x' WHERE id = 3", Health(False, 0, 3, ())),
         ("UPDATE revival SET jobs_after = 0", Health(False, 0, None, (1,))),
+        ("UPDATE instalment SET profit = 1", Health(False, 0, None, (), loans=(1,))),
+        ("UPDATE position SET credit = 1", Health(False, 0, None, (), loans=(1,))),
+        ("UPDATE payment SET amount = 7", Health(False, 0, None, (), loans=(1,))),
     ],
 )
 def test_damage_is_found(filled: Database, damage: str, found: Health) -> None:

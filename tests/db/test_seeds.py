@@ -9,7 +9,8 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from db import models, seeds
-from db.models import Bank, Base, County, Estate, Industry, ObstacleKind
+from db.calendar import to_jalali
+from db.models import Bank, Base, County, Estate, Holiday, Industry, ObstacleKind
 from db.rules.lookups import check_lookup
 from db.text import normal, search_key
 from tests.vectors import VECTORS
@@ -49,6 +50,20 @@ def test_every_row_is_there_once_and_breaks_no_rule(session: Session, model: Any
 def test_counties_stand_in_persian_order(session: Session) -> None:
     names = session.scalars(select(County.name).order_by(County.sort_key)).all()
     assert names == VECTORS["collation"]["counties_fa_order"]
+
+
+def test_the_holidays_are_those_of_1402(session: Session) -> None:
+    rows = session.scalars(select(Holiday)).all()
+    told = [to_jalali(row.day) for row in rows]
+    assert told == VECTORS["jalali"]["official_holidays_1402"]
+    assert all(row.name == normal(row.name) and row.sort_key for row in rows)
+
+
+def test_lists_that_are_there_are_not_added_again(session: Session) -> None:
+    session.delete(session.get_one(Holiday, 1))
+    session.flush()
+    seeds.add_new(session)
+    assert len(session.scalars(select(Holiday)).all()) == 26
 
 
 def test_codes_are_text_with_their_zeros(session: Session) -> None:
