@@ -120,6 +120,8 @@ LATIN = Kind(str, lambda typed: text.to_ascii_digits(text.normal(typed)), ltr=Tr
 SHEBA = Kind(str, identifiers.normal_sheba, ltr=True)
 RIAL = Kind(text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال")
 COUNT = number("")
+# A place in an order: a number that is never summed.
+ORDINAL = Kind(text.grouped, text.read_int, "line", int, PERSIAN_NUMBER, number=True, ltr=True)
 PEOPLE = number("نفر")
 MONTHS = number("ماه")
 DAYS = number("روز")

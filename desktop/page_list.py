@@ -38,6 +38,9 @@ PAGES = (
         "actions", "اقدام‌ها", "actions", "desktop.follow_up.page", "ActionsPage", "اقدام تازه"
     ),
     PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
+    PageEntry(
+        "calculator", "ماشین حساب اقساط", "calculator", "desktop.calculator.page", "CalculatorPage"
+    ),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(
         "exercises",

@@ -211,6 +211,12 @@ def _complaints(program: Program) -> None:
     page.save()
 
 
+def _calculator(program: Program) -> None:
+    """With the loan that the sources reckon through."""
+    program.window.show_page("calculator")
+    program.window.pages["calculator"].new_with({"principal": 1_500_000_000, "grace_months": 6})
+
+
 STEPS: dict[str, Callable[[Program], None]] = {
     "dashboard": _page("dashboard"),
     "units": _list("units"),
@@ -240,6 +246,7 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan payments": _record("loans", "بازپرداخت"),
     "loan rescheduled": _record("loans", "امهال و بخشودگی"),
     "loan calls": _record("loans", "تماس‌ها"),
+    "calculator": _calculator,
     "groups": _list("groups"),
     "group members": _group_tab(1),
     "league": _tab("groups", 2),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from db.queries import repayment_preview
-from desktop import choices, kinds
-from desktop.fields import Field
+from desktop.pages.schedule import COMPARISON
 from desktop.theme import SPACE
 from desktop.widgets.common import muted
 from desktop.widgets.inner_table import InnerTable
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 TITLE = "مقایسهٔ روش‌های قسط‌بندی"
-TABLE = (
-    Field("method", "روش", choices.METHOD, 24),
-    Field("instalment", "قسط معمول", kinds.RIAL, 18),
-    Field("largest", "بزرگ‌ترین قسط", kinds.RIAL, 18),
-    Field("profit", "سود یا کارمزد", kinds.RIAL, 18),
-    Field("total", "جمع بازپرداخت", kinds.RIAL, 20),
-)
 
 
 class ComparisonDialog(QDialog):
@@ -33,7 +25,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setMinimumWidth(760)
-        self.table = InnerTable(TABLE)
+        self.table = InnerTable(COMPARISON)
         with frame.database.read() as session:
             self.table.set_rows(repayment_preview.costs(session, loan_id))
         buttons = QDialogButtonBox()

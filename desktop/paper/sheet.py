@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Around:
-    """The office at the right, the document in the middle, the days at the left; the foot."""
+    """The office at the right, the document in the middle, the days at the left; the foot.
+
+    Without `as_of` what it says is of no certain day.
+    """
 
     organisation: str
     programme: str
     document: str
-    as_of: date
+    as_of: date | None
     printed_on: date
     foot: str
     foot_left: str = ""
@@ -38,7 +41,6 @@ class Around:
         middle, top = 110 * POINT, MARGIN
         side = (paper.width - middle) / 2 - 4 * POINT
         printed = f"روز چاپ: {calendar.to_persian_date(self.printed_on)}"
-        until = f"وضعیت تا پایان: {calendar.to_persian_date(self.as_of)}"
         Words(self.organisation, letters(9.5, bold=True), side, RIGHT, most=1).draw(
             painter, paper.right - side, top
         )
@@ -49,7 +51,9 @@ class Around:
             painter, paper.left + side + 4 * POINT, top - 4 * POINT
         )
         Words(printed, letters(8), side, LEFT).draw(painter, paper.left, top)
-        Words(until, letters(8), side, LEFT).draw(painter, paper.left, top + 14 * POINT)
+        if self.as_of is not None:
+            until = f"وضعیت تا پایان: {calendar.to_persian_date(self.as_of)}"
+            Words(until, letters(8), side, LEFT).draw(painter, paper.left, top + 14 * POINT)
         painter.setPen(QPen(ink("text"), 1.2 * POINT))
         line = top + 38 * POINT
         painter.drawLine(QPointF(paper.left, line), QPointF(paper.right, line))

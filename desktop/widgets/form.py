@@ -132,7 +132,8 @@ class _Section(QWidget):
 class FieldForm(QWidget):
     """`load` never emits `edited`; nothing is saved until the page asks for `values`.
 
-    `check` gives the complaints about a set of values; those of a field are shown when it is left.
+    `check` gives the complaints about a set of values; those of a field are shown when it is left,
+    by an `eager` form on each `recheck`.
     `suggest` offers earlier values to the fields it names, for what is typed so far. Beside the
     fields of `pins` stands a pin, for their value to be kept for the next form.
     """
@@ -149,6 +150,7 @@ class FieldForm(QWidget):
         cards: bool = True,
         suggest: Mapping[str, Callable[[str], list[str]]] | None = None,
         pins: Collection[str] = (),
+        eager: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -156,6 +158,7 @@ class FieldForm(QWidget):
         self._check = check
         self._suggest = suggest or {}
         self._pins = pins
+        self._eager = eager
         self._cells: dict[str, Cell] = {}
         self._left: set[str] = set()
         self._loaded: dict[str, Any] = {}
@@ -322,12 +325,13 @@ class FieldForm(QWidget):
             self._left.update(first_of)
             self.editor(hard[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def recheck(self) -> None:
-        """Complain about the fields left so far, as they stand now."""
+    def recheck(self) -> list[Violation]:
+        """Complain about the fields left so far, as they stand now; all that is found, of any."""
         values, unreadable = self._read()
         known = {violation.field for violation in unreadable}
         found = [*unreadable, *(v for v in self._check(values) if v.field not in known)]
-        self.complain([violation for violation in found if violation.field in self._left])
+        self.complain([each for each in found if self._eager or each.field in self._left])
+        return found
 
     # the user
 

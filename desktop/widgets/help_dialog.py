@@ -33,6 +33,7 @@ TOPICS = {
 # A page of the window that has no topic of its own name.
 OF_PAGE = {
     "dashboard": "figures",
+    "calculator": "loans",
     "obstacles": "visits",
     "exercises": "groups",
     "programme": "figures",

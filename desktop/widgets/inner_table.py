@@ -32,9 +32,13 @@ class Few:
 class InnerTable(TableView):
     """As high as its rows, up to a few; not sorted by its header."""
 
-    def __init__(self, fields: Sequence[Field], most: int = MOST_ROWS) -> None:
+    def __init__(
+        self, fields: Sequence[Field], most: int = MOST_ROWS, row_height: int = ROW_HEIGHT
+    ) -> None:
         super().__init__(fields)
-        self._most = most
+        self._most, self._row_height = most, row_height
+        self.verticalHeader().setMinimumSectionSize(row_height)
+        self.verticalHeader().setDefaultSectionSize(row_height)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setStretchLastSection(True)
@@ -44,4 +48,5 @@ class InnerTable(TableView):
     def set_rows(self, rows: Sequence[Any]) -> None:
         self.rows.set_rows(Few(rows))
         shown = max(LEAST_ROWS, min(self._most, len(rows)))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 8)
+        header = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(header + shown * self._row_height + 8)

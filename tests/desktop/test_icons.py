@@ -25,7 +25,7 @@ WANTED = """
 dashboard units visits actions loans dues groups exercises reports import settings lists history
 search add save edit archive restore excel export filter close check warning error info help
 calendar back forward up down menu sidebar refresh columns star phone user file-new file-open
-sample sun moon copy more target jobs money province ehya
+sample sun moon copy more target jobs money province calculator ehya
 """
 
 

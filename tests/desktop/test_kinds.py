@@ -35,6 +35,7 @@ OF: dict[str, st.SearchStrategy[Any]] = {
     "SHEBA": st.from_regex("IR[0-9]{24}", fullmatch=True),
     "RIAL": big,
     "COUNT": big,
+    "ORDINAL": big,
     "PEOPLE": big,
     "MONTHS": big,
     "UNITS": big,
