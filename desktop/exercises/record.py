@@ -21,6 +21,7 @@ from desktop.widgets.common import button, scrolled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
@@ -35,7 +36,13 @@ class ExercisePage(RecordPage):
     FORM_TAB = "مشخصات"
     SUGGESTED = (Exercise.place,)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self.groups: GroupsTab | None = None
         self.visits: VisitsTab | None = None
         self.awards: AwardsTab | None = None
@@ -43,7 +50,7 @@ class ExercisePage(RecordPage):
         self._of: Exercise | None = None
         self.print_button = button("چاپ / PDF", "print")
         self.excel_button = button("اکسل", "excel")
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

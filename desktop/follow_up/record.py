@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
@@ -38,11 +39,17 @@ class ActionPage(RecordPage):
     PINNED = (fields.KIND, fields.AGENCY, fields.GROUP, fields.DECIDED_ON)
     SUGGESTED = (Action.person,)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self._history: HistoryView | None = None
         self._proposed: date | None = None
         self.clock = Banner()
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

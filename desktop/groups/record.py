@@ -34,13 +34,19 @@ class GroupPage(RecordPage):
     NEW_TITLE = "گروه تازه"
     SUGGESTED = (JihadiGroup.speciality,)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self.members: MembersTab | None = None
         self._panels: list[QWidget] = []
         self._history: HistoryView | None = None
         self.returned = Banner()
         self._returned = 0
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

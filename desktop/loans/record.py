@@ -52,12 +52,18 @@ class LoanPage(RecordPage):
     SUGGESTED = (Loan.branch,)
     FORM_TAB = "پرونده"
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self._parts: list[Any] = []  # what the tabs made so far show
         self._has_tabs = False
         self._unit_name = ""
         self.strip = StandingStrip()
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

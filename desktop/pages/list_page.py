@@ -76,7 +76,7 @@ class ListPage(ListRows):
         if self.inner:
             self.frame.new(self.SPEC.page, values, unsaved=unsaved)
         elif self.can_leave():
-            self._open(self.SPEC.make_record(self.frame, None, values))
+            self._open(self._make(None, values))
             if unsaved and self.record is not None:
                 self.record.take_as_typed()
 
@@ -86,16 +86,20 @@ class ListPage(ListRows):
 
             self.frame.go(Door(self.SPEC.page, record=record_id))
         elif self.can_leave():
-            self._open(self.SPEC.make_record(self.frame, record_id, {}))
+            self._open(self._make(record_id, {}))
 
     def resume(self, draft: Draft) -> None:
         """Open the form of what was left unfinished, and put it there."""
         number = draft.place.record
         if not self.can_leave() or not self._is_there(number):
             return
-        self._open(self.SPEC.make_record(self.frame, number, {}))
+        self._open(self._make(number, {}))
         if self.record is not None:
             self.record.resume(draft)
+
+    def _make(self, record_id: int | None, values: Mapping[str, Any]) -> RecordPage:
+        """Inside the page from the first: a new parent would style all of it once more."""
+        return self.SPEC.make_record(self.frame, record_id, values, self)
 
     def _is_there(self, number: int | None) -> bool:
         """A backup put in the place of the file may not have it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.queries.listing import Source
@@ -32,7 +33,7 @@ class ListSpec:
     shown: Sequence[Field]
     card: Sequence[Field]
     name: Field  # the title of the card
-    make_record: Callable[[Frame, int | None, Mapping[str, Any]], RecordPage]
+    make_record: Callable[[Frame, int | None, Mapping[str, Any], QWidget], RecordPage]
     archive: Callable[[Session, Sequence[int], str], None]
     restore: Callable[[Session, int], None]
     filters: Sequence[Field] = ()

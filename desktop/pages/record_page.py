@@ -59,8 +59,14 @@ class RecordPage(QWidget):
     # Fields whose earlier values are offered as one types, and the columns they come from.
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.frame, self.record_id = frame, record_id
         self.version: int | None = None
         suggest = {column.key: partial(self._earlier, column) for column in self.SUGGESTED}

@@ -40,13 +40,19 @@ class UnitPage(RecordPage):
     PINNED = (fields.COUNTY, fields.GROUP, fields.REGISTERED_ON)
     SUGGESTED = (Unit.product, Unit.capacity_measure)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self._returns: ReturnsTab | None = None
         self._history: HistoryView | None = None
         self._has_tabs = False
         self.holds = Holds(frame)
         self.stop = StopBanner(frame)
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

@@ -18,6 +18,7 @@ from desktop.visits import obstacle_fields as fields
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtWidgets import QWidget
     from sqlalchemy.orm import Session
 
     from db.errors import Violation
@@ -33,10 +34,16 @@ class ObstaclePage(RecordPage):
     PINNED = (fields.FOUND_ON, fields.GROUP)
     SUGGESTED = (Obstacle.removal,)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self._history: HistoryView | None = None
         self._named = ""
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     def _build(self) -> None:
         super()._build()

@@ -46,7 +46,13 @@ class VisitPage(RecordPage):
     PINNED = (fields.DAY, fields.GROUP, fields.VISITORS, fields.KIND, fields.EXERCISE)
     SUGGESTED = (Visit.visitors,)
 
-    def __init__(self, frame: Frame, record_id: int | None, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        record_id: int | None,
+        values: Mapping[str, Any],
+        parent: QWidget | None = None,
+    ) -> None:
         self.found: FoundObstacles | None = None
         self._history: HistoryView | None = None
         self._unit_name, self._review = "", "draft"
@@ -55,7 +61,7 @@ class VisitPage(RecordPage):
         self.accept_button = primary_button("ذخیره و پذیرش", "check")
         self.return_button = button("برگشت با دلیل", "undo")
         self.reason = Banner(tone="warn")
-        super().__init__(frame, record_id, values)
+        super().__init__(frame, record_id, values, parent)
 
     # building
 

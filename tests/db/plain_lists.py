@@ -46,7 +46,6 @@ LOOKUPS: dict[str, Any] = {
     "agency": Agency,
     "holiday": Holiday,
     "group": JihadiGroup,
-    "holiday": Holiday,
 }
 # Columns whose text is in Persian order; the others go by the value itself.
 PERSIAN = frozenset(

@@ -122,7 +122,7 @@ def lend(program: Program) -> None:
         keys(window, Qt.Key.Key_S)
         assert page.record.state.text() == stage
     for amount, stage in (("700000000", "پرداخت مرحله‌ای"), ("500000000", "پرداخت‌شده")):
-        dialog = front(page.record.tranches.open(None))
+        dialog = front(page.record.editor_of("tranche").open(None))
         fill(dialog.form, {"day": "1402/04/10", "amount": "5000000000"})
         dialog.accept()
         assert "از مبلغ مصوب بیشتر" in dialog.form.complaint("amount")
