@@ -141,6 +141,7 @@ def quarter_range(year: int, quarter: int) -> tuple[date, date]:
     return month_range(year, quarter * 3 - 2)[0], month_range(year, quarter * 3)[1]
 
 
+@lru_cache(maxsize=1 << 9)
 def year_range(year: int) -> tuple[date, date]:
     """First and last day of a Jalali year, which is also the fiscal year."""
     return month_range(year, 1)[0], month_range(year, 12)[1]

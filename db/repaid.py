@@ -75,7 +75,9 @@ _PAPERS = _of_loans(
 class _Kept:
     """A table with the rows that the rules make of what is on record."""
 
-    def __init__(self, model: Any, row_type: Any, made_of: Callable[[OnRecord], list[Any]]) -> None:
+    def __init__(
+        self, model: Any, row_type: Any, made_of: Callable[[OnRecord, date], list[Any]]
+    ) -> None:
         table = model.__table__
         self.made_of = made_of
         self.insert = insert(table)
@@ -171,7 +173,7 @@ def differing(connection: Connection) -> list[int]:
         for kept in (_INSTALMENTS, _POSITIONS):
             stored = kept.stored(connection, some)
             for number in some:
-                told = kept.made_of(every[number]) if number in every else []
+                told = kept.made_of(every[number], date.min) if number in every else []
                 if Counter(row for row, _ in stored[number]) != Counter(told):
                     wrong.add(number)
     return sorted(wrong)
@@ -197,8 +199,7 @@ def _write(
     new: list[dict[str, Any]] = []
     stored = kept.stored(connection, loan_ids, since)
     for number in loan_ids:
-        made = kept.made_of(every[number]) if number in every else []
-        told = [row for row in made if row.until >= since]
+        told = kept.made_of(every[number], since) if number in every else []
         same = {row: row_id for row, row_id in stored[number] if row in told}
         gone += {row_id for _, row_id in stored[number]} - set(same.values())
         new += [{"loan_id": number, **row._asdict()} for row in told if row not in same]

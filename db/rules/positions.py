@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from db.calendar import LAST_DAY
 from db.rules.book import Book, day_of, entries
 from db.rules.plans import facts_of, in_force, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from db.rules.plans import OnRecord, Version
     from db.rules.schedule import Instalment
@@ -50,8 +48,8 @@ class Span(NamedTuple):
     rescheduled: bool
 
 
-def rows(of: OnRecord) -> list[Row]:
-    """A later tranche ends only those whose amounts it changes."""
+def rows(of: OnRecord, ending_from: date = date.min) -> list[Row]:
+    """All, or those that end on a day or later; a tranche ends those whose amounts it changes."""
     told: dict[tuple[int | None, Instalment, bool], Row] = {}
     ended: list[Row] = []
     for version in in_force(of):
@@ -62,25 +60,27 @@ def rows(of: OnRecord) -> list[Row]:
             since = going.pop(key).since if key in going else version.since
             told[key] = Row(version.rescheduling, *row, is_paper, since, version.until)
         ended += going.values()
-    return [*ended, *told.values()]
+    return [row for row in (*ended, *told.values()) if row.until >= ending_from]
 
 
-def spans(of: OnRecord) -> list[Span]:
-    """In order, without a gap, from the first tranche on.
+def spans(of: OnRecord, ending_from: date = date.min) -> list[Span]:
+    """In order, without a gap, from the first tranche on; or those that end on a day or later.
 
     As `settling.state` tells of the facts by each day: a tranche makes another schedule, by which
     all that was entered before is settled anew from its day on.
     """
     every = versions(of)
-    told: list[Span] = []
-    for version in every:
-        if version.rescheduling is None:
-            told += _of_version(of, every, version)
-    days = pairwise([*(span.since for span in told), LAST_DAY])
-    return [span._replace(until=until) for span, (_, until) in zip(told, days, strict=True)]
+    return [
+        span
+        for version in every
+        if version.rescheduling is None and version.until >= ending_from
+        for span in _of_version(of, every, version, ending_from)
+    ]
 
 
-def _of_version(of: OnRecord, every: Sequence[Version], version: Version) -> Iterator[Span]:
+def _of_version(
+    of: OnRecord, every: Sequence[Version], version: Version, ending_from: date
+) -> Iterator[Span]:
     """Those that begin while the version is the newest; each ends before the day of the next."""
     known = [each for each in every if each.rescheduling or each.since <= version.since]
     facts = facts_of(of, known)
@@ -91,17 +91,18 @@ def _of_version(of: OnRecord, every: Sequence[Version], version: Version) -> Ite
         if day >= version.until:
             break
         if day > since:
-            yield _span(book, since)
+            if day >= ending_from:
+                yield _span(book, since, day)
             since = day
         book.enter(entry)
-    yield _span(book, since)
+    yield _span(book, since, version.until)
 
 
-def _span(book: Book, since: date) -> Span:
+def _span(book: Book, since: date, until: date) -> Span:
     oldest, sums = book.oldest(), book.sums
     return Span(
         since,
-        LAST_DAY,
+        until,
         sums.principal,
         sums.profit,
         sums.repaid_principal,
