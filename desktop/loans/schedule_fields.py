@@ -7,7 +7,7 @@ from desktop.fields import Field
 from desktop.loans import fields
 
 NUMBER = Field("number", "قسط", kinds.COUNT, 6)
-DUE_ON = Field("due_on", "سررسید", kinds.DAY, 10)
+DUE_ON = Field("due_on", "سررسید", kinds.DAY, 12)
 OFF_DAY = Field("off_day", "تعطیل", kinds.TEXT, 9)
 PRINCIPAL = Field("principal", "اصل", kinds.RIAL, 12)
 PROFIT = Field("profit", "سود یا کارمزد", kinds.RIAL, 12)

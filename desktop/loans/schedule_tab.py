@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from sqlalchemy.orm import Session
-
     from db.models.loan import Loan
+    from db.models.rescheduling import Rescheduling
     from db.rules.repayment import Line, State
     from desktop.widgets.frame import Frame
 
@@ -78,7 +77,8 @@ class ScheduleTab(Panel):
         self.state: State | None = None
         self._plan = -1  # the newest
         self._papers: Mapping[int, frozenset[int]] = {}
-        self._renewals: Sequence[int] = ()
+        self._renewals: Sequence[Rescheduling] = ()
+        self._terms: Sequence[str] = ()  # of each plan
         self._holidays: Mapping[date, str] = {}
         self.terms, self.sums, self.empty = label("", "muted"), label(""), muted(EMPTY)
         self.table = InnerTable(schedule_fields.SCHEDULE, MOST_ROWS)
@@ -105,17 +105,12 @@ class ScheduleTab(Panel):
             loan = loans.get(session, self.loan_id)
             self.state = repayment.state(session, self.loan_id, day)
             self._papers = repayment_preview.papers(session, self.loan_id)
-            self._renewals = [each.id for each in repayment.reschedulings(session, self.loan_id)]
+            self._renewals = repayment.reschedulings(session, self.loan_id)
             days = [line.due_on for line in self.state.lines] if self.state else [day]
             self._holidays = holidays.names(session, min(days), max(days))
-            self._tell_terms(session, loan)
+            self._terms = [_terms(each) for each in (loan, *self._renewals)]
         self._offer_plans()
         self._show()
-
-    def _tell_terms(self, session: Session, loan: Loan) -> None:
-        method = choices.METHOD.show(loan.method)
-        rate = RATE.show(loan.rate)
-        self.terms.setText(f"{method}، نرخ {rate} درصد، {grouped(loan.months)} ماهه")
 
     def _offer_plans(self) -> None:
         while (item := self.plans.takeAt(0)) is not None:
@@ -154,6 +149,7 @@ class ScheduleTab(Panel):
         plan = self._shown_plan()
         lines = [line for line in self.state.lines if line.plan == plan]
         rows = rows_of(lines, self._holidays, self._papers.get(plan, frozenset()))
+        self.terms.setText(self._terms[plan])
         self.table.set_rows(rows)
         self.sums.setText(_sums(rows))
 
@@ -163,13 +159,18 @@ class ScheduleTab(Panel):
         assert self.state is not None
         plan = self._shown_plan()
         lines = [line for line in self.state.lines if line.plan == plan]
-        renewal = self._renewals[plan - 1] if plan else None
+        renewal = self._renewals[plan - 1].id if plan else None
         CorrectionDialog(self.window(), self.frame, self.loan_id, renewal, lines).open()
 
     def _compare(self) -> None:
         from desktop.loans.comparison_dialog import ComparisonDialog
 
         ComparisonDialog(self.window(), self.frame, self.loan_id).open()
+
+
+def _terms(of: Loan | Rescheduling) -> str:
+    rate = RATE.show(of.rate)
+    return f"{choices.METHOD.show(of.method)}، نرخ {rate} درصد، {grouped(of.months)} ماهه"
 
 
 def _sums(rows: Sequence[Any]) -> str:
