@@ -108,7 +108,7 @@ class ScheduleTab(Panel):
             self._renewals = repayment.reschedulings(session, self.loan_id)
             days = [line.due_on for line in self.state.lines] if self.state else [day]
             self._holidays = holidays.names(session, min(days), max(days))
-            self._terms = [_terms(each) for each in (loan, *self._renewals)]
+            self._terms = [_terms(loan), *(_terms(each) for each in self._renewals)]
         self._offer_plans()
         self._show()
 
