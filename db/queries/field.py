@@ -1,4 +1,7 @@
-"""The field work by any day: visits made and due, obstacles, actions, as figures with names."""
+"""The field work by any day: visits made and due, obstacles, actions, as figures with names.
+
+With what is owed of the loans, which is told beside it: after the first picture.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, or_, select, text
 
 from db.models import Action, Agency, Obstacle, ObstacleKind, Unit, Visit
+from db.queries.owed import Owed, owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +49,7 @@ class FieldFigures:
     actions_late: int
     kinds: tuple[Obstacles, ...]
     agencies: tuple[Obstacles, ...]
+    owed: Owed
 
 
 # Said as it stands in the condition of the index: a value would not be seen to be the same.
@@ -68,6 +73,7 @@ def field_figures(session: Session, day: date) -> FieldFigures:
         actions_late=late,
         kinds=kinds,
         agencies=_named(session, Agency, ((agency, counts) for _, agency, *counts in shares)),
+        owed=owed(session, day),
     )
 
 

@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoanFigures:
-    """Amounts in whole rial. None: not recorded yet."""
+    """Amounts in whole rial."""
 
     count: int
     approved: int
     paid_out: int
-    repaid: int | None = None
-    outstanding: int | None = None
-    overdue: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from db.queries.field import FieldFigures
+    from db.queries.owed import Owed
     from db.queries.progress import Figures
 
 FIRST_ROW: Final = 6  # of the table of figures
-_NOT_KEPT = "هنوز ثبت نمی‌شود."
 _WIDTHS = {"A": 31, "B": 23, "C": 9, "D": 2, **dict.fromkeys("EFGHIJKL", 9.5)}
 _HEIGHT: Final = 17
 
@@ -57,7 +57,7 @@ def sections(figures: Figures, field: FieldFigures) -> tuple[Section, ...]:
         ("آهنگ و پیش‌بینی", _pace(figures)),
         ("اشتغال و گروه‌ها", _people(figures)),
         ("کار میدانی", _work(figures, field)),
-        ("تسهیلات", _loans(figures)),
+        ("تسهیلات", _loans(figures, field.owed)),
     )
 
 
@@ -130,15 +130,15 @@ def _work(figures: Figures, field: FieldFigures) -> tuple[Line, ...]:
     )  # fmt: skip
 
 
-def _loans(figures: Figures) -> tuple[Line, ...]:
+def _loans(figures: Figures, owed: Owed) -> tuple[Line, ...]:
     loans = figures.loans
     return (
         Line("loans", "شمار تسهیلات", loans.count, "فقره"),
         Line("approved", "مصوب", loans.approved, "ریال"),
         Line("paid_out", "پرداخت‌شده", loans.paid_out, "ریال"),
-        Line("repaid", "بازپرداخت‌شده", loans.repaid, "ریال", why=_NOT_KEPT),
-        Line("outstanding", "ماندهٔ تسهیلات", loans.outstanding, "ریال", why=_NOT_KEPT),
-        Line("overdue", "معوقه", loans.overdue, "ریال", why=_NOT_KEPT),
+        Line("repaid", "بازپرداخت‌شده", owed.repaid, "ریال"),
+        Line("outstanding", "ماندهٔ تسهیلات", owed.outstanding, "ریال"),
+        Line("overdue", "معوقه", owed.overdue, "ریال"),
     )
 
 

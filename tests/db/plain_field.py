@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from db.models import Action, Agency, Obstacle, ObstacleKind, Unit, Visit
+from db.models import Action, Agency, Loan, Obstacle, ObstacleKind, Unit, Visit
+from db.queries import repayment
 from db.queries.field import FieldFigures, Obstacles
+from db.queries.owed import Owed
 from db.text import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -64,4 +67,15 @@ def plain_field(session: Session, day: date) -> FieldFigures:
         actions_late=sum(1 for a in opened if a.due_on is not None and a.due_on < day),
         kinds=shares(ObstacleKind, "kind_id"),
         agencies=shares(Agency, "agency_id"),
+        owed=_owed(session, [loan.id for loan in live(Loan) if loan.unit_id in units], day),
+    )
+
+
+def _owed(session: Session, loan_ids: Iterable[int], day: date) -> Owed:
+    """Every loan settled by the rules."""
+    states = [repayment.state(session, number, day) for number in loan_ids]
+    known = [state for state in states if state is not None]
+    paid = [line.paid_principal + line.paid_profit for state in known for line in state.lines]
+    return Owed(
+        sum(paid), sum(state.balance for state in known), sum(state.overdue for state in known)
     )

@@ -179,7 +179,7 @@ def test_the_figures_are_one_object_with_these_keys(run: Ran, file: Path) -> Non
     assert list(told["loans"]) == LOAN_KEYS
     assert told["as_of"] == "1402/06/31"
     assert told["exercises"] == 0
-    assert told["loans"]["overdue"] is None
+    assert told["loans"]["overdue"] == 0
     assert told["forecast_date"] is None
     assert isinstance(told["percent"], float)
 

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from db import calendar
 from db.calendar import from_jalali
 from db.queries.field import FieldFigures
+from db.queries.owed import Owed
 from db.queries.progress import Figures, LoanFigures, Month, Share
 from db.rules import pace
 from desktop import choices, kinds
@@ -222,6 +223,7 @@ def made_up_work(as_of: date, count: int = 30) -> Work:
         actions_late=late,
         kinds=(),
         agencies=(),
+        owed=Owed(30_000_000, 900_000_000, 1_000),
     )
     return Work(
         figures,
@@ -295,7 +297,9 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
     assert told["اشتغال مستقیم، با مبنا"] == (figures.direct_jobs, "نفر")
     assert told["مصوب"] == (figures.loans.approved, "ریال")
     assert told["احیای پایدار"] == (figures.sustained, "واحد")
-    assert told["بازپرداخت‌شده"] == ("هنوز ثبت نمی‌شود.", None)
+    assert told["بازپرداخت‌شده"] == (30_000_000, "ریال")
+    assert told["ماندهٔ تسهیلات"] == (900_000_000, "ریال")
+    assert told["معوقه"] == (1_000, "ریال")
     sheet = book["خلاصه"]
     assert sheet["A1"].value == "گزارش پیشرفت: احیای ۴۰۰ واحد صنعتی فارس"
     assert sheet["A2"].value == (
