@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop.calculator import sheets
 from desktop.kinds import RIAL
-from desktop.pages.schedule import COMPARISON, REPAID, SCHEDULE
+from desktop.pages.schedule import COMPARISON, OFF_DAY, REPAID, SCHEDULE
 from desktop.paper.printing import PrintButton
 from desktop.theme import SPACE
 from desktop.widgets.common import button
 from desktop.widgets.editors.numbers import in_toman
 from desktop.widgets.figure_strip import FigureStrip
-from desktop.widgets.inner_table import Few, InnerTable
-from desktop.widgets.table_view import TableView
+from desktop.widgets.inner_table import FullTable, InnerTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,10 +34,8 @@ FIGURES = {
     "total": "جمع بازپرداخت (ریال)",
 }
 COMPARED = "همین تسهیلات به هر روش؛ هر کدام را برگزینید، با همان حساب می‌شود."
-_AS_WIDE_AS_NEEDED = QHeaderView.ResizeMode.ResizeToContents
 LOW_ROW = 30  # pixels of a row of the comparison: the schedule needs the room
 ROOM_FOR_ALL = 640  # pixels of the width below which the comparison leaves out the whole sum
-LEAST_HEIGHT = 170  # pixels of the schedule; with less room the whole of it is scrolled
 
 
 class Results(QWidget):
@@ -51,7 +48,7 @@ class Results(QWidget):
         self._frame = frame
         self._of: Reckoned | None = None
         self.figures = FigureStrip(FIGURES)
-        self.schedule = _ScheduleTable()
+        self.schedule = FullTable(SCHEDULE, OFF_DAY)
         self.comparison = InnerTable(COMPARISON, row_height=LOW_ROW)
         self.print_button = PrintButton(frame, "چاپ", self._to_print)
         self.buttons = QWidget()  # for the page to put where there is room
@@ -71,7 +68,8 @@ class Results(QWidget):
         column.setSpacing(SPACE[1])
         for part in (self.figures, self.schedule, self.comparison):
             column.addWidget(part)
-        self.comparison.horizontalHeader().setSectionResizeMode(_AS_WIDE_AS_NEEDED)
+        as_needed = QHeaderView.ResizeMode.ResizeToContents
+        self.comparison.horizontalHeader().setSectionResizeMode(as_needed)
         self.schedule.setAccessibleName(sheets.TITLE)
         self.comparison.setAccessibleName(COMPARED)
         self.comparison.setToolTip(COMPARED)
@@ -93,7 +91,7 @@ class Results(QWidget):
             ("total", chosen.total),
         ):
             self.figures.say(key, RIAL.show(amount), tip=in_toman(amount))
-        self.schedule.rows.set_rows(Few(of.rows))
+        self.schedule.set_rows(of.rows)
         self.comparison.blockSignals(True)  # the row it goes to is not the user's choice
         self.comparison.set_rows(of.costs)
         self.comparison.go_to(list(costs).index(chosen.method))
@@ -112,8 +110,7 @@ class Results(QWidget):
 
     def copy(self) -> None:
         """All rows with their headings, as a sheet program takes them."""
-        self.schedule.selectAll()
-        self.schedule.copy()
+        self.schedule.copy_all()
         self._frame.toast("جدول قسط‌ها رونوشت شد؛ در اکسل یا نامه بچسبانید.")
 
     def export(self) -> None:
@@ -123,17 +120,3 @@ class Results(QWidget):
     def _to_print(self) -> Callable[[Progress], Printed] | None:
         of, database = self._of, self._frame.database
         return None if of is None else lambda _progress: sheets.printed(database, of)
-
-
-class _ScheduleTable(TableView):
-    """As high as there is room for."""
-
-    def __init__(self) -> None:
-        super().__init__(SCHEDULE)
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(_AS_WIDE_AS_NEEDED)
-        header.setSectionResizeMode(len(SCHEDULE) - 1, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(LEAST_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

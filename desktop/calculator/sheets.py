@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from db import calendar
 from db.queries import progress as programmes
-from desktop import choices, kinds
+from desktop import choices
 from desktop.exchange.export import save_as
 from desktop.pages.schedule import COMPARISON, SCHEDULE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from db.database import Database
     from desktop.calculator.reckoning import Reckoned
-    from desktop.fields import Field
-    from desktop.paper.layout import Paper
     from desktop.paper.printing import Printed
     from desktop.paper.sheet import Sheet
     from desktop.progress import Progress
@@ -65,38 +62,15 @@ def lay_out(of: Reckoned, organisation: str, programme: str) -> Sheet:
     """The terms, the instalments with their sum, and the comparison."""
     from desktop.paper.layout import Paper
     from desktop.paper.sheet import Around, Sheet
+    from desktop.paper.tables import add_rows
 
     paper = Paper()
     for line in of.words:
         paper.paragraph(line, bold=True)
     paper.gap()
-    _table(paper, SCHEDULE, of.rows, {}, _sums(of))
+    add_rows(paper, SCHEDULE, of.rows, sums=True)
     paper.heading(COMPARED)
-    chosen = [cost.method for cost in of.costs].index(of.terms["method"])
-    _table(paper, COMPARISON, of.costs, {(chosen, 0): "accent"})
+    add_rows(paper, COMPARISON, of.costs)
     around = Around(organisation, programme, TITLE, None, calendar.today(),
                     choices.METHOD.show(of.terms["method"]))  # fmt: skip
     return Sheet(TITLE, paper, around)
-
-
-def _sums(of: Reckoned) -> Sequence[str]:
-    """The last row of the schedule on paper."""
-    told = {"number": "جمع"}
-    for field in SCHEDULE:
-        if field.kind is kinds.RIAL:
-            told[field.name] = field.kind.show(sum(field.value(row) for row in of.rows))
-    return [told.get(field.name, "") for field in SCHEDULE]
-
-
-def _table(
-    paper: Paper,
-    fields: Sequence[Field],
-    rows: Sequence[object],
-    tones: Mapping[tuple[int, int], str],
-    last: Sequence[str] = (),
-) -> None:
-    texts = [[field.text(row) for field in fields] for row in rows]
-    if last:
-        texts.append(list(last))
-        tones = {**tones, **{(len(rows), column): "text" for column in range(len(fields))}}
-    paper.table([field.label for field in fields], [f.width for f in fields], texts, tones)

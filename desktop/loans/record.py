@@ -141,9 +141,7 @@ class LoanPage(RecordPage):
     def _schedule(self, loan_id: int) -> QWidget:
         from desktop.loans.schedule_tab import ScheduleTab
 
-        tab = ScheduleTab(self.frame, loan_id)
-        self._parts.append(tab)
-        return scrolled(tab)
+        return ScheduleTab(self.frame, loan_id)
 
     def _history(self, loan_id: int) -> QWidget:
         from desktop.pages.history_view import HistoryView

@@ -5,22 +5,22 @@ from __future__ import annotations
 from desktop import choices, kinds
 from desktop.fields import Field
 from desktop.loans import fields
+from desktop.pages.schedule import DUE_ON, NUMBER, PRINCIPAL, PROFIT, TOTAL
 
-NUMBER = Field("number", "قسط", kinds.COUNT, 6)
-DUE_ON = Field("due_on", "سررسید", kinds.DAY, 12)
-OFF_DAY = Field("off_day", "تعطیل", kinds.TEXT, 9)
-PRINCIPAL = Field("principal", "اصل", kinds.RIAL, 12)
-PROFIT = Field("profit", "سود یا کارمزد", kinds.RIAL, 12)
-TOTAL = Field("total", "قسط", kinds.RIAL, 12)
+OFF_DAY = Field("off_day", "تعطیل", kinds.TEXT, 10)
 PAID = Field("paid", "پرداخت‌شده", kinds.RIAL, 12)
 LEFT = Field("left", "مانده", kinds.RIAL, 12)
-DAYS_LATE = Field("days_late", "روز دیرکرد", kinds.COUNT, 8)
-CLASS = Field("loan_class", "طبقه", choices.LOAN_CLASS, 11)
+DAYS_LATE = Field("days_late", "دیرکرد (روز)", kinds.ORDINAL, 9)
+CLASS = Field("loan_class", "طبقه", choices.LOAN_CLASS, 14)
 PENALTY = Field("penalty", "وجه التزام", kinds.RIAL, 12)
-BY_PAPER = Field("by_paper", "برگهٔ بانک", kinds.FLAG, 8)
+PASSED_ON = Field("passed_on", "امهال‌شده", kinds.RIAL, 12)
+FELL_AWAY = Field("fell_away", "سود بخشیده", kinds.RIAL, 12)
+BY_PAPER = Field("by_paper", "برگهٔ بانک", kinds.FLAG, 9)
+# Those at the end are shown where one of the instalments has them.
+NOW_AND_THEN = (PASSED_ON, FELL_AWAY, BY_PAPER)
 SCHEDULE = (
-    NUMBER, DUE_ON, OFF_DAY, PRINCIPAL, PROFIT, TOTAL, PAID, LEFT, DAYS_LATE, CLASS, PENALTY,
-    BY_PAPER,
+    NUMBER, DUE_ON, OFF_DAY, TOTAL, PAID, LEFT, DAYS_LATE, CLASS, PENALTY, PRINCIPAL, PROFIT,
+    *NOW_AND_THEN,
 )  # fmt: skip
 
 TO_PRINCIPAL = Field("principal", "از اصل", kinds.RIAL, 14)

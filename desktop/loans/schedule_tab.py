@@ -2,70 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db import calendar
-from db.queries import holidays, loans, repayment, repayment_preview
-from db.text import grouped
-from desktop import choices
-from desktop.kinds import RATE, RIAL
-from desktop.loans import schedule_fields
+from desktop.kinds import RIAL
+from desktop.loans import schedule_fields, schedule_sheets
+from desktop.loans.schedule_rows import plans_of
 from desktop.pages.panel import Panel
+from desktop.paper.printing import PrintButton
 from desktop.theme import SPACE
-from desktop.widgets.common import Card, button, chip, label, muted
-from desktop.widgets.inner_table import InnerTable
+from desktop.widgets.common import button, chip, label, muted, tool_button
+from desktop.widgets.inner_table import FullTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from db.models.loan import Loan
-    from db.models.rescheduling import Rescheduling
-    from db.rules.repayment import Line, State
+    from desktop.loans.schedule_rows import Plan, ScheduleRow
+    from desktop.loans.schedule_sheets import ScheduleSheet
+    from desktop.paper.printing import Printed
+    from desktop.progress import Progress
     from desktop.widgets.frame import Frame
 
 EMPTY = "برای جدول قسط‌ها روز نخستین قسط را در «پرونده» و نخستین پرداخت بانک را ثبت کنید."
-CONTRACT = "قرارداد"
-MOST_ROWS = 24  # two years are seen without a scroll bar of their own
-
-
-class ScheduleRow(NamedTuple):
-    """An instalment as the table shows it; amounts in rial."""
-
-    id: int
-    number: int
-    due_on: date
-    off_day: str
-    principal: int
-    profit: int
-    total: int
-    paid: int | None
-    left: int
-    days_late: int | None
-    loan_class: str | None
-    penalty: int | None
-    by_paper: bool | None
-
-
-def rows_of(
-    lines: Sequence[Line], named: Mapping[date, str], papers: frozenset[int] = frozenset()
-) -> list[ScheduleRow]:
-    """What is late is told only of what is late."""
-    return [
-        _row(line, holidays.closed(line.due_on, named), line.number in papers) for line in lines
-    ]
-
-
-def _row(line: Line, off_day: str, by_paper: bool) -> ScheduleRow:
-    late = line.days_overdue
-    return ScheduleRow(
-        line.number, line.number, line.due_on, off_day, line.principal, line.profit,
-        line.principal + line.profit, line.paid_principal + line.paid_profit or None, line.left,
-        late or None, line.loan_class if late else None, line.penalty or None,
-        by_paper or None,
-    )  # fmt: skip
+COPIED = "جدول قسط‌ها رونوشت شد؛ در اکسل یا نامه بچسبانید."
 
 
 class ScheduleTab(Panel):
@@ -74,111 +36,135 @@ class ScheduleTab(Panel):
     def __init__(self, frame: Frame, loan_id: int) -> None:
         super().__init__(frame)
         self.loan_id = loan_id
-        self.state: State | None = None
-        self._plan = -1  # the newest
-        self._papers: Mapping[int, frozenset[int]] = {}
-        self._renewals: Sequence[Rescheduling] = ()
-        self._terms: Sequence[str] = ()  # of each plan
-        self._holidays: Mapping[date, str] = {}
-        self.terms, self.sums, self.empty = label("", "muted"), label(""), muted(EMPTY)
-        self.table = InnerTable(schedule_fields.SCHEDULE, MOST_ROWS)
-        self.correct = button("تطبیق با برگهٔ بانک…", "edit")
+        self._plans: list[Plan] = []
+        self._chosen: int | None = None  # the newest
+        self.table = FullTable(schedule_fields.SCHEDULE)
+        self.terms, self.sums, self.empty = muted(""), label(""), muted(EMPTY)
         self.compare = button("مقایسهٔ روش‌ها", "columns")
-        self.plans = QHBoxLayout()
-        self.plans.setSpacing(SPACE[1])
-        card = Card("جدول قسط‌ها")
-        for each in (self.compare, self.correct):
-            card.head.addWidget(each)
-        card.body.addLayout(self.plans)
-        for part in (self.empty, self.terms, self.table, self.sums):
-            card.body.addWidget(part)
+        self.correct = button("تطبیق با برگهٔ بانک…", "edit")
+        self.calculate = tool_button("با این شرط‌ها در ماشین حساب", "calculator")
+        self.copy = tool_button("رونوشت جدول", "copy")
+        self.excel = tool_button("خروجی اکسل", "excel")
+        self.print = PrintButton(frame, "چاپ", self._to_print)
+        self._head, self.chips = QHBoxLayout(), QHBoxLayout()
+        self.shown = QWidget()  # all there is once there are instalments
+        self._build()
+
+    def _build(self) -> None:
+        self._head.setSpacing(SPACE[0])
+        self.chips.setSpacing(SPACE[1])
+        self._head.addLayout(self.chips)
+        for each in (self.compare, self.correct, self.calculate, self.copy, self.excel, self.print):
+            self._head.addWidget(each)
+        inside = self._inside = QVBoxLayout(self.shown)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SPACE[0])
+        inside.addLayout(self._head)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.sums)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
-        self.correct.clicked.connect(self._correct)
+        column.setContentsMargins(0, SPACE[0], 0, 0)
+        column.addWidget(self.empty)
+        column.addWidget(self.shown, 1)
+        column.addStretch(0)
+        self.table.setAccessibleName(schedule_sheets.TITLE)
         self.compare.clicked.connect(self._compare)
+        self.correct.clicked.connect(self._correct)
+        self.calculate.clicked.connect(self._calculate)
+        self.copy.clicked.connect(self._copy)
+        self.excel.clicked.connect(self._export)
 
     def load(self) -> None:
-        day = self.frame.as_of() or calendar.today()
         with self.frame.database.read() as session:
-            loan = loans.get(session, self.loan_id)
-            self.state = repayment.state(session, self.loan_id, day)
-            self._papers = repayment_preview.papers(session, self.loan_id)
-            self._renewals = repayment.reschedulings(session, self.loan_id)
-            days = [line.due_on for line in self.state.lines] if self.state else [day]
-            self._holidays = holidays.names(session, min(days), max(days))
-            self._terms = [_terms(loan), *(_terms(each) for each in self._renewals)]
-        self._offer_plans()
+            self._plans = plans_of(session, self.loan_id, self._day())
         self._show()
 
-    def _offer_plans(self) -> None:
-        while (item := self.plans.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        count = 1 + max((line.plan for line in self.state.lines), default=0) if self.state else 0
-        if count <= 1:
-            self._plan = -1
-            return
-        for plan in range(count):
-            made = chip(CONTRACT if not plan else f"امهال {grouped(plan)}", "calendar")
-            made.setChecked(plan == self._shown_plan())
-            made.clicked.connect(lambda _on=False, p=plan: self._choose(p))
-            self.plans.addWidget(made)
-        self.plans.addStretch(1)
+    def _day(self) -> date:
+        return self.frame.as_of() or calendar.today()
 
-    def _shown_plan(self) -> int:
-        assert self.state is not None
-        newest = max((line.plan for line in self.state.lines), default=0)
-        return newest if self._plan < 0 else min(self._plan, newest)
-
-    def _choose(self, plan: int) -> None:
-        self._plan = plan
-        self._offer_plans()
-        self._show()
+    @property
+    def plan(self) -> Plan:
+        """The one that is shown."""
+        newest = len(self._plans) - 1
+        return self._plans[newest if self._chosen is None else min(self._chosen, newest)]
 
     def _show(self) -> None:
-        is_there = self.state is not None
-        self.empty.setVisible(not is_there)
-        for part in (self.terms, self.table, self.sums):
-            part.setVisible(is_there)
-        for each in (self.correct, self.compare):
-            each.setEnabled(is_there)
-        if self.state is None:
+        self.empty.setVisible(not self._plans)
+        self.shown.setVisible(bool(self._plans))
+        self._offer_plans()
+        if not self._plans:
             return
-        plan = self._shown_plan()
-        lines = [line for line in self.state.lines if line.plan == plan]
-        rows = rows_of(lines, self._holidays, self._papers.get(plan, frozenset()))
-        self.terms.setText(self._terms[plan])
-        self.table.set_rows(rows)
-        self.sums.setText(_sums(rows))
+        self.terms.setText(self.plan.words)
+        self.table.set_rows(self.plan.rows)
+        for field in schedule_fields.NOW_AND_THEN:
+            place = schedule_fields.SCHEDULE.index(field)
+            self.table.setColumnHidden(place, not any(map(field.value, self.plan.rows)))
+        self.sums.setText(_sums(self.plan.rows))
+
+    def _offer_plans(self) -> None:
+        """A choice, once there is more than one; before that the terms have its place."""
+        while (item := self.chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        if len(self._plans) <= 1:
+            self._chosen = None
+            self._head.insertWidget(0, self.terms, 1)
+            return
+        self._inside.insertWidget(1, self.terms)
+        for place, plan in enumerate(self._plans):
+            made = chip(plan.name, "calendar")
+            made.setChecked(plan is self.plan)
+            made.clicked.connect(lambda _on=False, p=place: self._choose(p))
+            self.chips.addWidget(made)
+        self.chips.addStretch(1)
+
+    def _choose(self, place: int) -> None:
+        self._chosen = place
+        self._show()
+
+    # what the user does
 
     def _correct(self) -> None:
         from desktop.loans.correction_dialog import CorrectionDialog
 
-        assert self.state is not None
-        plan = self._shown_plan()
-        lines = [line for line in self.state.lines if line.plan == plan]
-        renewal = self._renewals[plan - 1].id if plan else None
-        CorrectionDialog(self.window(), self.frame, self.loan_id, renewal, lines).open()
+        plan = self.plan
+        CorrectionDialog(
+            self.window(), self.frame, self.loan_id, plan.renewal_id, plan.lines
+        ).open()
 
     def _compare(self) -> None:
         from desktop.loans.comparison_dialog import ComparisonDialog
 
         ComparisonDialog(self.window(), self.frame, self.loan_id).open()
 
+    def _calculate(self) -> None:
+        """To see what other terms would make of it."""
+        terms = self.plan.terms
+        self.frame.new("calculator", {**terms._asdict(), "principal": self.plan.principal})
 
-def _terms(of: Loan | Rescheduling) -> str:
-    rate = RATE.show(of.rate)
-    return f"{choices.METHOD.show(of.method)}، نرخ {rate} درصد، {grouped(of.months)} ماهه"
+    def _copy(self) -> None:
+        self.table.copy_all()
+        self.frame.toast(COPIED)
+
+    def _sheet(self) -> ScheduleSheet:
+        fields = self.table.visible_fields()
+        with self.frame.database.read() as session:
+            return schedule_sheets.sheet_of(session, self.loan_id, self._day(), self.plan, fields)
+
+    def _export(self) -> None:
+        schedule_sheets.save_workbook(self, self.frame, self._sheet())
+
+    def _to_print(self) -> Callable[[Progress], Printed]:
+        of = self._sheet()
+        return lambda _progress: schedule_sheets.printed(of)
 
 
-def _sums(rows: Sequence[Any]) -> str:
+def _sums(rows: Sequence[ScheduleRow]) -> str:
     told = {
         "اصل": sum(row.principal for row in rows),
         "سود": sum(row.profit for row in rows),
-        "جمع": sum(row.total for row in rows),
+        "جمع قسط‌ها": sum(row.total for row in rows),
         "پرداخت‌شده": sum(row.paid or 0 for row in rows),
         "مانده": sum(row.left for row in rows),
     }
-    return "    ".join(f"{word}: {RIAL.show(amount)} ریال" for word, amount in told.items())
+    return "    ".join(f"{word}: {RIAL.show(amount)}" for word, amount in told.items()) + " ریال"

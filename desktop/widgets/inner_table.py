@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QHeaderView, QSizePolicy
 
 from desktop.widgets.table_view import ROW_HEIGHT, TableView
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.fields import Field
 
 LEAST_ROWS, MOST_ROWS = 2, 8
+LEAST_HEIGHT = 116  # pixels
 
 
 class Few:
@@ -27,6 +28,34 @@ class Few:
 
     def rows(self, start: int, count: int) -> Sequence[Any]:
         return self._rows[start : start + count]
+
+
+class FullTable(TableView):
+    """Rows in memory, in all the room there is; not sorted by its header.
+
+    Columns are as wide as they need. The rest is for `stretched`, which may be cut, or the last.
+    """
+
+    def __init__(self, fields: Sequence[Field], stretched: Field | None = None) -> None:
+        super().__init__(fields)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(stretched is None)
+        if stretched is not None:
+            place = self.rows.fields.index(stretched)
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(LEAST_HEIGHT)
+        self.set_rows([])
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        self.rows.set_rows(Few(rows))
+
+    def copy_all(self) -> None:
+        """Every row with the headings, as a sheet program takes them."""
+        self.selectAll()
+        self.copy()
 
 
 class InnerTable(TableView):
