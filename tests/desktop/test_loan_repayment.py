@@ -78,10 +78,15 @@ def rial(amount: int) -> str:
     return f"{grouped(amount)} ریال"
 
 
-def schedule_rows(page: LoanPage) -> list[Any]:
-    tab = show_tab(page, INSTALMENTS).findChild(ScheduleTab)
-    assert tab is not None
+def schedule_tab(page: LoanPage) -> ScheduleTab:
+    tab = show_tab(page, INSTALMENTS)
+    assert isinstance(tab, ScheduleTab)
     QApplication.processEvents()
+    return tab
+
+
+def schedule_rows(page: LoanPage) -> list[Any]:
+    tab = schedule_tab(page)
     return [tab.table.rows.row_at(n) for n in range(tab.table.rows.rowCount())]
 
 
