@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from db.models.base import Record
+    from db.models.base import Base, Record
 
 Ids = int | Sequence[int]  # one record or several
 RecordT = TypeVar("RecordT", bound="Record")
@@ -36,7 +36,7 @@ def fetch(
     return record
 
 
-def values_of(record: Record) -> dict[str, Any]:
+def values_of(record: Base) -> dict[str, Any]:
     return {column.key: getattr(record, column.key) for column in record.__table__.columns}
 
 

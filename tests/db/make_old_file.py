@@ -21,6 +21,7 @@ from db.commands import (
     loans,
     lookups,
     programme,
+    repayment,
     saving,
     units,
     volunteers,
@@ -31,21 +32,29 @@ from db.history import plain
 from db.models import (
     Action,
     Award,
+    Call,
+    Correction,
     County,
     Document,
     Estate,
     Exercise,
+    Holiday,
+    Instalment,
     JihadiGroup,
     Loan,
     Milestone,
     Obstacle,
     Participation,
+    Payment,
+    Position,
     Programme,
+    Rescheduling,
     Revival,
     Tranche,
     Unit,
     Visit,
     Volunteer,
+    Waiver,
 )
 from db.queries import progress
 from db.queries.units import revivals
@@ -61,6 +70,16 @@ from tests.db.making import (
     loan_values,
     revival_values,
 )
+from tests.db.repayments import (
+    PAID_OUT,
+    add_call,
+    add_correction,
+    add_lent,
+    add_payment,
+    add_rescheduling,
+    add_waiver,
+    after,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,7 +87,9 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "data" / "old_files"
 MODELS = (Programme, Milestone, County, Estate, JihadiGroup, Unit, Revival, Loan, Tranche,
           Volunteer,
-          Visit, Obstacle, Action, Exercise, Participation, Award, Document)  # fmt: skip
+          Visit, Obstacle, Action, Exercise, Participation, Award, Document,
+          Holiday, Payment, Waiver, Rescheduling, Correction, Call,
+          Instalment, Position)  # fmt: skip
 DAYS = (date(2023, 4, 1), date(2023, 6, 15), date(2023, 12, 1), date(2024, 3, 19))
 FIGURES = ("revived", "claimed", "sustained", "running", "remaining", "direct_jobs", "units",
            "groups", "exercises")  # fmt: skip
@@ -87,6 +108,7 @@ def fill(session: Session) -> None:
     _add_units(session, group.id)
     _add_loans(session)
     _add_field_work(session, group.id)
+    _add_repayment(session)
 
 
 def _add_field_work(session: Session, group_id: int) -> None:
@@ -105,6 +127,27 @@ def _add_field_work(session: Session, group_id: int) -> None:
     prize = {"group_id": group_id, "rank": 1, "title": "برگزیده"}
     exercises.save_award(session, festival.id, None, prize)
     documents.add(session, 1, b"%PDF-1.7 made up", {"file_name": "پروانه.pdf", "kind": "licence"})
+
+
+def _add_repayment(session: Session) -> None:
+    """A loan in two tranches that has fallen behind, with a rescheduling; one by the paper."""
+    seen = add_visit(session, 3, day=after(20), kind="monitoring")
+    lent = add_lent(session, 7_000_000, unit_id=3, method="annuity", grace_months=2,
+                    contract_no="1401/7").id  # fmt: skip
+    second = {"day": after(25), "amount": 5_000_000, "visit_id": seen.id}
+    loans.save_tranche(session, lent, None, second)
+    add_payment(session, lent, receipt_no="12/1")
+    wrong = add_payment(session, lent, day=after(61), receipt_no="12/2")
+    repayment.undo_payment(session, wrong.id, "رسید دیگری بود")
+    add_waiver(session, lent, day=after(150), amount=1000)
+    add_call(session, lent)
+    add_rescheduling(session, lent)
+    add_payment(session, lent, day=after(260), amount=2_500_000)
+    exact = add_lent(session, unit_id=2, branch="بازار").id
+    add_correction(session, exact)
+    add_payment(session, exact, day=PAID_OUT, amount=13_200_000, keeps_credit=True)
+    lookups.save(session, Holiday, None, {"day": date(2024, 3, 20), "name": "عید نوروز"})
+    lookups.archive(session, Holiday, 1, "دو بار نوشته شده بود")
 
 
 def _add_units(session: Session, group_id: int) -> None:
