@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db import text
-from db.models import Bank, County, Loan, Tranche, Unit
+from db.models import Bank, County, Loan, Position, Standing, Tranche, Unit, Visit
+from db.queries import positions
 from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
 
 if TYPE_CHECKING:
@@ -41,6 +42,34 @@ STANDS = and_(
     or_(Loan.withdrawn_on.is_(None), Loan.withdrawn_on > AS_OF),
 )
 
+
+def _stood(told: Any) -> Any:
+    """What the position of a loan tells by the day; null without instalments."""
+    return select(told).where(positions.held(Loan.id)).correlate(Loan).scalar_subquery()
+
+
+# What the newest follow-up has found at work, above what the unit was found with.
+_HEADS = (
+    select(Visit.heads)
+    .where(
+        Visit.unit_id == Loan.unit_id,
+        Visit.archived_on.is_(None),
+        Visit.review == "accepted",
+        Visit.kind == "follow_up",
+        Visit.day <= AS_OF,
+    )
+    .order_by(Visit.day.desc(), Visit.id.desc())
+    .limit(1)
+    .correlate(Loan)
+    .scalar_subquery()
+)
+JOBS_MADE = case((Unit.found_jobs < _HEADS, _HEADS - Unit.found_jobs), (_HEADS.is_not(None), 0))
+_BEHIND = select(Position.loan_id).where(
+    Position.until > AS_OF, Position.since <= AS_OF, positions.BEHIND
+)
+_REVIVED = select(Standing.unit_id).where(
+    Standing.since <= AS_OF, Standing.until > AS_OF, Standing.counted
+)
 _OWN = (
     "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
     "grace_profit", "penalty_points", "applied_on", "sheba", "jobs_promised",
@@ -85,6 +114,16 @@ SOURCE = Source(
         "bank": Column(Bank.name, Bank.sort_key, ("bank",)),
         "stage": Column(STAGE),
         "paid": Column(PAID),
+        "balance": Column(_stood(Position.principal + Position.profit), nullable=True),
+        "overdue": Column(
+            _stood(case((positions.BEHIND, positions.OVERDUE), else_=0)), nullable=True
+        ),
+        "days_late": Column(_stood(positions.DAYS_LATE), nullable=True),
+        "loan_class": Column(_stood(positions.CLASS), _stood(positions.BY_CLASS), nullable=True),
+        "jobs_made": Column(JOBS_MADE, joins=("unit",), nullable=True),
+        "rial_per_job": Column(
+            case((JOBS_MADE > 0, PAID // JOBS_MADE)), joins=("unit",), nullable=True
+        ),
         "approved_standing": Column(case((STANDS, Loan.amount_approved), else_=0)),
         **{name: Column(getattr(Loan, name)) for name in _OWN},
         **{name: persian(getattr(Loan, name)) for name in _PERSIAN},
@@ -106,6 +145,12 @@ SOURCE = Source(
         "has_paid": Filter(lambda _: Loan.id.in_(_ANY_PAID)),
         "applied_on": Filter(between(Loan.applied_on)),
         "approved_on": Filter(between(Loan.approved_on)),
+        "method": Filter(one_of(Loan.method)),
+        "loan_class": Filter(one_of(_stood(positions.CLASS))),
+        "behind": Filter(lambda _: Loan.id.in_(_BEHIND)),
+        "not_revived": Filter(
+            lambda _: and_(Loan.id.in_(_ANY_PAID), Loan.unit_id.not_in(_REVIVED))
+        ),
     },
     search=_search,
     searched=("unit",),
@@ -114,6 +159,7 @@ SOURCE = Source(
     # Loans of an archived unit are gone with it.
     where=Loan.unit_id.not_in(select(Unit.id).where(Unit.archived_on.is_not(None))),
     required=frozenset({"unit", "county", "bank"}),
+    days=positions.days,
 )
 
 

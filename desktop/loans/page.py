@@ -24,11 +24,16 @@ SPEC = ListSpec(
     make_record=later("desktop.loans.record", "LoanPage"),
     archive=commands.archive_loan,
     restore=commands.restore_loan,
-    filters=(fields.STAGE, fields.BANK, fields.COUNTY_CHOICE, fields.PURPOSE, fields.APPLIED_ON,
-             fields.APPROVED_ON),
-    fixed=(Fixed("standing", "مصوب و معتبر"), Fixed("has_paid", "دست‌کم یک پرداخت")),
+    filters=(fields.STAGE, fields.CLASS, fields.BANK, fields.METHOD, fields.COUNTY_CHOICE,
+             fields.PURPOSE, fields.APPLIED_ON, fields.APPROVED_ON),
+    fixed=(
+        Fixed("standing", "مصوب و معتبر"),
+        Fixed("has_paid", "دست‌کم یک پرداخت"),
+        Fixed("behind", "دارای معوقه"),
+        Fixed("not_revived", "پرداخت‌شده و احیانشده"),
+    ),
     own=(fields.CONTRACT_NO, fields.SHEBA),
-    sums=(fields.AMOUNT_ASKED, fields.AMOUNT_APPROVED, fields.PAID),
+    sums=(fields.AMOUNT_APPROVED, fields.PAID, fields.BALANCE, fields.OVERDUE),
 )  # fmt: skip
 
 
@@ -37,4 +42,5 @@ class LoansPage(ListPage):
 
     SPEC = SPEC
     WATCHES = frozenset({"loan", "tranche", "payment", "waiver", "rescheduling", "correction",
-                         "call", "holiday", "visit", "unit", "bank", "county"})  # fmt: skip
+                         "call", "holiday", "visit", "revival", "unit", "bank",
+                         "county"})  # fmt: skip

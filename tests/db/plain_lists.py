@@ -26,6 +26,7 @@ from db.models import (
     Unit,
     Visit,
 )
+from db.queries import repayment
 from db.rules.standing import STAGES
 from db.text import sort_key
 from tests.db.plain_groups import obstacles_of
@@ -150,7 +151,39 @@ class Plain:
             "stage": self._stage(loan),
             "paid": self.paid[loan.id],
             "approved_standing": approved,
+            "not_revived": self.paid[loan.id] > 0 and not self._is_counted(unit),
+            **self._repayment(loan),
+            **self._jobs(loan, unit),
         }
+
+    def _is_counted(self, unit: Unit) -> bool:
+        stands = self.standings.by(unit.id, self.day)
+        return stands is not None and stands.counted
+
+    def _repayment(self, loan: Loan) -> Row:
+        """How it stands by the rules, every entry gone through."""
+        state = None
+        if loan.archived_on is None:
+            state = repayment.state(self.session, loan.id, self.day)
+        if state is None:
+            return dict.fromkeys(("balance", "overdue", "days_late", "loan_class"), None)
+        return {
+            "balance": state.balance,
+            "overdue": state.overdue,
+            "days_late": state.days_overdue or None,
+            "loan_class": state.loan_class,
+        }
+
+    def _jobs(self, loan: Loan, unit: Unit) -> Row:
+        seen = [
+            visit
+            for visit in self.session.scalars(select(Visit).where(Visit.unit_id == unit.id))
+            if visit.archived_on is None and visit.review == "accepted"
+            and visit.kind == "follow_up" and self._by(visit.day)
+        ]  # fmt: skip
+        newest = max(seen, key=lambda visit: (visit.day, visit.id), default=None)
+        made = None if newest is None else max(0, newest.heads - unit.found_jobs)
+        return {"jobs_made": made, "rial_per_job": self.paid[loan.id] // made if made else None}
 
     def _stage(self, loan: Loan) -> str:
         paid = self.paid[loan.id]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import sample, standing
+from db import repaid, sample, standing
 from db.calendar import from_jalali
 from db.database import Database, existing
 from db.queries import board
@@ -39,6 +39,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         ):
             connection.exec_driver_sql(statement)
         standing.rebuild(connection)
+        repaid.rebuild(connection)
     yield opened
     opened.close()
 

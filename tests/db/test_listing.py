@@ -284,6 +284,10 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], Any]]]]] = {
         "has_paid": [(True, lambda row: row["paid"] > 0)],
         "applied_on": [within("applied_on", D1, D2)],
         "approved_on": [within("approved_on", D1, D2), within("approved_on", None, None)],
+        "method": [one("method", "annuity"), one("method", "flat_2400")],
+        "loan_class": OF_LOANS["loan_class"],
+        "behind": [(True, lambda row: (row["overdue"] or 0) > 0)],
+        "not_revived": [(True, lambda row: row["not_revived"])],
     },
     "visit": {
         "id": [([1, 300], lambda row: row["id"] in (1, 300))],
