@@ -7,6 +7,7 @@ import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import event, func, insert, inspect, select
@@ -18,7 +19,7 @@ from db.models.base import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Column, Connection, Select
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
     from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -132,13 +133,25 @@ def actor_name() -> str:
 
 def newest(session: Session) -> int:
     """The id of the newest row. None is ever taken out, so those after it are what came since."""
-    return session.scalar(select(func.max(models.Change.id))) or 0
+    return session.scalar(_newest_id()) or 0
 
 
 def head(connection: Connection) -> str:
     """The hash of the newest row: what a backup or a report may carry to prove the tail."""
-    last = select(models.Change.hash).order_by(models.Change.id.desc()).limit(1)
-    return connection.scalar(last) or START
+    return connection.scalar(_newest_hash()) or START
+
+
+# Made once: to put a statement together takes longer than to carry it out.
+
+
+@cache
+def _newest_id() -> Select[int]:
+    return select(func.max(models.Change.id))
+
+
+@cache
+def _newest_hash() -> Select[str]:
+    return select(models.Change.hash).order_by(models.Change.id.desc()).limit(1)
 
 
 def first_broken(connection: Connection) -> int | None:

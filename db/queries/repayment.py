@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, literal, select, text
 
 from db import repaid
 from db.calendar import LAST_DAY, to_persian_date
@@ -32,6 +32,25 @@ if TYPE_CHECKING:
     from db.rules.repayment import Facts, Settlement, State
 
     RecordT = TypeVar("RecordT", bound=Record)
+
+# Made once: to put a statement together takes longer than to carry it out.
+_LAST = select(Position).where(
+    Position.loan_id == bindparam("loan"), Position.until == literal(LAST_DAY)
+)
+_SAME_RECEIPT = (
+    select(Unit.name, Payment.day)
+    .join(Loan, Loan.id == Payment.loan_id)
+    .join(Unit, Unit.id == Loan.unit_id)
+    .where(
+        Payment.receipt_no == bindparam("receipt"),
+        text("payment.receipt_no <> ''"),  # by its index
+        Payment.archived_on.is_(None),
+        Payment.id != bindparam("but"),
+        Loan.bank_id == select(Loan.bank_id).where(Loan.id == bindparam("loan")).scalar_subquery(),
+    )
+    .order_by(Payment.id)
+    .limit(1)
+)
 
 
 def on_record(session: Session, loan_id: int) -> OnRecord | None:
@@ -69,8 +88,7 @@ def last_position(session: Session, loan_id: int) -> Position | None:
     """How it stands since its last entry, as it is stored; None if that is not of now."""
     if repaid.is_pending(session, loan_id):
         return None
-    query = select(Position).where(Position.loan_id == loan_id, Position.until == LAST_DAY)
-    return session.scalars(query).first()
+    return session.scalars(_LAST, {"loan": loan_id}).first()
 
 
 def payments(session: Session, loan_id: int) -> Sequence[Payment]:
@@ -104,15 +122,8 @@ def same_receipt(
     """The unit and the day of another payment with that receipt at the same bank, or nothing."""
     if not receipt_no:
         return ""
-    bank = select(Loan.bank_id).where(Loan.id == loan_id).scalar_subquery()
-    query = (
-        select(Unit.name, Payment.day)
-        .join(Loan, Loan.id == Payment.loan_id)
-        .join(Unit, Unit.id == Loan.unit_id)
-        .where(Payment.receipt_no == receipt_no, text("payment.receipt_no <> ''"),  # by its index
-               Loan.bank_id == bank, Payment.archived_on.is_(None), Payment.id != (payment_id or 0))
-    )  # fmt: skip
-    row = session.execute(query.order_by(Payment.id).limit(1)).first()
+    given = {"loan": loan_id, "receipt": receipt_no, "but": payment_id or 0}
+    row = session.execute(_SAME_RECEIPT, given).first()
     return f"«{row.name}»، {to_persian_date(row.day)}" if row else ""
 
 

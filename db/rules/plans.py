@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.calendar import LAST_DAY
 from db.rules.repayment import Facts, Plan
@@ -86,8 +87,8 @@ class Version(NamedTuple):
     rescheduling: int | None
     since: date
     until: date
-    made: list[Instalment]
-    rows: list[Instalment]
+    made: Sequence[Instalment]
+    rows: Sequence[Instalment]
     by_paper: frozenset[int] = frozenset()  # numbers of the rows that were overwritten
 
 
@@ -149,10 +150,17 @@ def facts_of(of: OnRecord, known: Sequence[Version]) -> Facts | None:
 def _of_contract(of: OnRecord) -> Iterator[Version]:
     days = sorted({day for day, _ in of.tranches})
     for since, until in pairwise([*days, LAST_DAY]):
-        paid = [tranche for tranche in of.tranches if tranche[0] <= since]
-        rows = tranche_instalments(of.terms.method, paid, *of.terms.given)
+        paid = tuple(tranche for tranche in of.tranches if tranche[0] <= since)
+        rows = _schedule(of.terms.method, paid, *of.terms.given)
         version = Version(None, since, until, rows, rows)
         yield _overwritten(version, of) if until == LAST_DAY else version
+
+
+@lru_cache(maxsize=256)  # a save asks for the same one several times
+def _schedule(
+    method: Method, paid: tuple[tuple[date, int], ...], *given: Any
+) -> Sequence[Instalment]:
+    return tuple(tranche_instalments(method, paid, *given))
 
 
 def _of_renewals(of: OnRecord) -> Iterator[Version]:

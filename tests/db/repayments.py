@@ -88,7 +88,7 @@ def newest_rows(session: Session, loan_id: int) -> list[Instalment]:
     """The schedule of all that is on record, saved by a commit or not yet."""
     known = on_record(session, loan_id)
     assert known is not None
-    return plans.versions(known)[-1].rows
+    return list(plans.versions(known)[-1].rows)
 
 
 def add_correction(
