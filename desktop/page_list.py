@@ -41,6 +41,7 @@ PAGES = (
     PageEntry(
         "calculator", "ماشین حساب اقساط", "calculator", "desktop.calculator.page", "CalculatorPage"
     ),
+    PageEntry("portfolio", "پرتفوی تسهیلات", "chart", "desktop.portfolio.page", "PortfolioPage"),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(
         "exercises",

@@ -247,6 +247,7 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan rescheduled": _record("loans", "امهال و بخشودگی"),
     "loan calls": _record("loans", "تماس‌ها"),
     "calculator": _calculator,
+    "portfolio": _page("portfolio"),
     "groups": _list("groups"),
     "group members": _group_tab(1),
     "league": _tab("groups", 2),

@@ -25,7 +25,7 @@ PAID = (
     .where(Tranche.loan_id == Loan.id, Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
     .scalar_subquery()
 )
-_ANY_PAID = select(Tranche.loan_id).where(Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
+ANY_PAID = select(Tranche.loan_id).where(Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
 STAGE = case(
     (Loan.withdrawn_on <= AS_OF, "withdrawn"),
     (Loan.rejected_on <= AS_OF, "rejected"),
@@ -48,21 +48,24 @@ def _stood(told: Any) -> Any:
     return select(told).where(positions.held(Loan.id)).correlate(Loan).scalar_subquery()
 
 
-# What the newest follow-up has found at work, above what the unit was found with.
-_HEADS = (
-    select(Visit.heads)
-    .where(
-        Visit.unit_id == Loan.unit_id,
-        Visit.archived_on.is_(None),
-        Visit.review == "accepted",
-        Visit.kind == "follow_up",
-        Visit.day <= AS_OF,
+def newest_heads(unit_id: Any) -> Select[int]:
+    """The heads at work that the newest follow-up of a unit has found by the day."""
+    return (
+        select(Visit.heads)
+        .where(
+            Visit.unit_id == unit_id,
+            Visit.archived_on.is_(None),
+            Visit.review == "accepted",
+            Visit.kind == "follow_up",
+            Visit.day <= AS_OF,
+        )
+        .order_by(Visit.day.desc(), Visit.id.desc())
+        .limit(1)
     )
-    .order_by(Visit.day.desc(), Visit.id.desc())
-    .limit(1)
-    .correlate(Loan)
-    .scalar_subquery()
-)
+
+
+# Above what the unit was found with.
+_HEADS = newest_heads(Loan.unit_id).correlate(Loan).scalar_subquery()
 JOBS_MADE = case((Unit.found_jobs < _HEADS, _HEADS - Unit.found_jobs), (_HEADS.is_not(None), 0))
 _BEHIND = select(Position.loan_id).where(
     Position.until > AS_OF, Position.since <= AS_OF, positions.BEHIND
@@ -70,6 +73,7 @@ _BEHIND = select(Position.loan_id).where(
 _REVIVED = select(Standing.unit_id).where(
     Standing.since <= AS_OF, Standing.until > AS_OF, Standing.counted
 )
+NOT_REVIVED = and_(Loan.id.in_(ANY_PAID), Loan.unit_id.not_in(_REVIVED))
 _OWN = (
     "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
     "grace_profit", "penalty_points", "applied_on", "sheba", "jobs_promised",
@@ -142,15 +146,13 @@ SOURCE = Source(
         "purpose": Filter(one_of(Loan.purpose)),
         "stage": Filter(one_of(STAGE)),
         "standing": Filter(lambda _: STANDS),
-        "has_paid": Filter(lambda _: Loan.id.in_(_ANY_PAID)),
+        "has_paid": Filter(lambda _: Loan.id.in_(ANY_PAID)),
         "applied_on": Filter(between(Loan.applied_on)),
         "approved_on": Filter(between(Loan.approved_on)),
         "method": Filter(one_of(Loan.method)),
         "loan_class": Filter(one_of(_stood(positions.CLASS))),
         "behind": Filter(lambda _: Loan.id.in_(_BEHIND)),
-        "not_revived": Filter(
-            lambda _: and_(Loan.id.in_(_ANY_PAID), Loan.unit_id.not_in(_REVIVED))
-        ),
+        "not_revived": Filter(lambda _: NOT_REVIVED),
     },
     search=_search,
     searched=("unit",),

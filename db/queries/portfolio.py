@@ -16,7 +16,7 @@ from db import calendar
 from db.models import Bank, Instalment, Loan, Payment, Position, Tranche, Unit
 from db.queries import positions
 from db.queries.listing import AS_OF
-from db.queries.loans import STANDS
+from db.queries.loans import ANY_PAID, NOT_REVIVED, STANDS, newest_heads
 from db.rules.arrears import CLASSES
 
 if TYPE_CHECKING:
@@ -77,6 +77,24 @@ class Inflow(NamedTuple):
     left: int
 
 
+class Jobs(NamedTuple):
+    """Of the loans that were paid out, in whole or in part, and of their units.
+
+    `made` is what the newest accepted follow-up of each unit found above what it was found with;
+    `not_revived` are loans whose unit is not counted.
+    """
+
+    promised: int
+    made: int
+    not_revived: int
+    paid_out: int
+
+    @property
+    def rial_per_job(self) -> int | None:
+        """Rial paid out for each job made; None while none is."""
+        return self.paid_out // self.made if self.made else None
+
+
 @dataclass(frozen=True)
 class Portfolio:
     """`due` is all that fell due before the day, of which `overdue` of the sums is unpaid."""
@@ -89,6 +107,7 @@ class Portfolio:
     classes: tuple[Share, ...]
     months: tuple[Month, ...]
     inflow: tuple[Inflow, ...]
+    jobs: Jobs
     due: int
 
     @property
@@ -166,6 +185,7 @@ def portfolio(session: Session, as_of: date) -> Portfolio:
         ),
         _months(session, as_of, at, due),
         _inflow(session, as_of, at),
+        _jobs(session, at),
         sum(amount for day, amount in due.items() if day < as_of),
     )  # fmt: skip
 
@@ -271,3 +291,24 @@ def _inflow(session: Session, as_of: date, at: Mapping[str, date]) -> tuple[Infl
     first = calendar.month_range(*calendar.month_of(as_of))[0]
     months = calendar.months_between(as_of, calendar.add_months(first, AHEAD))[:AHEAD]
     return tuple(Inflow(*month, counts[month], amounts[month]) for month in months)
+
+
+# Jobs
+
+_paid_loan = and_(_LIVE, Loan.id.in_(ANY_PAID))
+_heads = newest_heads(Unit.id).correlate(Unit).scalar_subquery()
+_more = case((_heads > Unit.found_jobs, _heads - Unit.found_jobs), else_=0)
+_MADE = select(func.sum(_more)).where(Unit.id.in_(select(Loan.unit_id).where(_paid_loan)))
+
+
+def _jobs(session: Session, at: Mapping[str, date]) -> Jobs:
+    promised = session.scalar(select(func.sum(Loan.jobs_promised)).where(_paid_loan), at)
+    lost = select(func.count()).select_from(Loan).where(_LIVE, NOT_REVIVED)
+    paid_out = session.scalar(
+        select(func.sum(Tranche.amount))
+        .join(Loan, Loan.id == Tranche.loan_id)
+        .where(Tranche.archived_on.is_(None), Tranche.day <= AS_OF, _LIVE),
+        at,
+    )
+    made, not_revived = session.scalar(_MADE, at), session.scalar(lost, at)
+    return Jobs(promised or 0, made or 0, not_revived or 0, paid_out or 0)

@@ -143,10 +143,26 @@ def test_the_rate_is_what_was_paid_of_what_fell_due(seen: tuple[Portfolio, Settl
     assert found.collection_rate == expected
 
 
+def test_the_jobs_are_those_of_the_units_that_were_lent_to(
+    seen: tuple[Portfolio, Settled],
+) -> None:
+    found, plain = seen
+    paid = [row for row in plain.rows if row["paid"]]
+    made = {row["unit_id"]: row["jobs_made"] or 0 for row in paid}
+    jobs = found.jobs
+    assert tuple(jobs) == (
+        sum(row["jobs_promised"] for row in paid),
+        sum(made.values()),
+        sum(1 for row in paid if row["not_revived"]),
+        sum(row["paid"] for row in paid),
+    )
+    assert jobs.rial_per_job == (jobs.paid_out // jobs.made if jobs.made else None)
+
+
 def test_there_is_something_of_everything(made: Database) -> None:
     with made.read() as session:
         found = portfolio(session, from_jalali(DAYS[3]))
     assert min(found.sums) > 0
+    assert min(found.jobs) > 0
     assert {share.key for share in found.classes} >= {"current", "past_due", "overdue", ""}
     assert sum(each.left for each in found.inflow) > 0
-    assert found.as_of < LAST_DAY

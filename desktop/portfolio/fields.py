@@ -1,0 +1,122 @@
+"""The tables of the portfolio: what each row says, and the door to its loans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from db.calendar import month_range, month_title
+from db.queries.portfolio import NO_CLASS
+from desktop import choices, kinds
+from desktop.fields import Field
+from desktop.widgets.frame import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from db.queries.portfolio import Month, Portfolio, Share, Sums
+
+ALL = "جمع"
+UNSCHEDULED = "بی‌قسط"
+
+NAME = Field("name", "", kinds.TEXT, 26)
+LOANS = Field("loans", "شمار", kinds.COUNT, 8)
+APPROVED = Field("approved", "مصوب", kinds.RIAL, 18)
+PAID_OUT = Field("paid_out", "پرداخت‌شده", kinds.RIAL, 18)
+REPAID = Field("repaid", "بازپرداخت‌شده", kinds.RIAL, 18)
+OUTSTANDING = Field("outstanding", "مانده", kinds.RIAL, 18)
+OVERDUE = Field("overdue", "معوقه", kinds.RIAL, 18)
+LATE = Field("late", "دارای معوقه", kinds.COUNT, 10)
+SHARES = (NAME, LOANS, APPROVED, PAID_OUT, REPAID, OUTSTANDING, OVERDUE, LATE)
+
+DUE = Field("due", "سررسیدشده", kinds.RIAL, 18)
+COLLECTED = Field("collected", "وصول‌شده", kinds.RIAL, 18)
+UNPAID = Field("overdue", "مانده از سررسید", kinds.RIAL, 18)
+MONTHS = (NAME, APPROVED, PAID_OUT, DUE, COLLECTED, UNPAID)
+
+INSTALMENTS = Field("instalments", "شمار قسط", kinds.COUNT, 10)
+LEFT = Field("left", "مانده", kinds.RIAL, 18)
+INFLOW = (NAME, INSTALMENTS, LEFT)
+
+
+class ShareRow(NamedTuple):
+    """`door` leads to the loans it sums up; amounts in rial."""
+
+    name: str
+    loans: int
+    approved: int
+    paid_out: int
+    repaid: int
+    outstanding: int
+    overdue: int
+    late: int
+    door: Door
+
+
+class MonthRow(NamedTuple):
+    """Of a past month, in rial; `door` leads to the loans approved in it."""
+
+    name: str
+    approved: int
+    paid_out: int
+    due: int
+    collected: int
+    overdue: int
+    door: Door
+
+
+class InflowRow(NamedTuple):
+    """What is to be paid in a month to come, in rial; `door` leads to its instalments."""
+
+    name: str
+    instalments: int
+    left: int
+    door: Door
+
+
+def tables(found: Portfolio) -> dict[str, list[ShareRow]]:
+    """The rows of each table by its title, each with the sum at its end."""
+    return {
+        "طبقه‌ها (جدول سنی)": _shares(found.classes, found.sums, _class, "loan_class"),
+        "بانک‌ها": _shares(found.banks, found.sums, lambda share: share.name, "bank_id"),
+        "روش‌های قسط‌بندی": _shares(
+            found.methods, found.sums, lambda share: choices.METHOD.show(share.key), "method"
+        ),
+        "مرحله‌ها": _shares(
+            found.stages, found.sums, lambda share: choices.STAGE.show(share.key), "stage"
+        ),
+    }
+
+
+def _class(share: Share) -> str:
+    return choices.LOAN_CLASS.show(share.key) if share.key != NO_CLASS else UNSCHEDULED
+
+
+def _shares(
+    shares: Sequence[Share], sums: Sums, name: Callable[[Share], str], column: str
+) -> list[ShareRow]:
+    every = Door("loans", {})
+    rows = [
+        ShareRow(name(share), *share.sums, _door(column, share.key) or every) for share in shares
+    ]
+    return [*rows, ShareRow(ALL, *sums, every)]
+
+
+def _door(column: str, key: Any) -> Door | None:
+    """Without instalments a loan has no class to be filtered by."""
+    return None if key == NO_CLASS else Door("loans", {column: [key]})
+
+
+def month_rows(months: Sequence[Month]) -> Iterator[MonthRow]:
+    for month in months:
+        key = month.year, month.month
+        ends = [day.isoformat() for day in month_range(*key)]
+        yield MonthRow(month_title(key), *month[2:], Door("loans", {"approved_on": ends}))
+
+
+def inflow_rows(found: Portfolio) -> Iterator[InflowRow]:
+    """The running month from the day on."""
+    for each in found.inflow:
+        first, last = month_range(each.year, each.month)
+        ends = [max(first, found.as_of).isoformat(), last.isoformat()]
+        door = Door("dues", {"due_on": ends})
+        yield InflowRow(month_title((each.year, each.month)), each.instalments, each.left, door)
