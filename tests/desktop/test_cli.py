@@ -22,6 +22,7 @@ from db.queries import progress
 from desktop import cli, paths, reports
 from desktop.settings import Settings
 from desktop.version import VERSION
+from tests.db.repayments import add_lent
 from tests.desktop.records import TODAY, add_return, add_unit, number_of
 from tests.vectors import VECTORS
 
@@ -331,6 +332,23 @@ def test_a_file_of_today_needs_no_upgrade(run: Ran, file: Path, tmp_path: Path) 
     assert run.out.strip() == "پرونده از پیش تازه است."
     assert file.read_bytes() == before
     assert not (tmp_path / "backups").exists()
+
+
+# --- what is stored twice -------------------------------------------------------------------------
+
+
+def test_a_check_tells_a_line_for_each_part(run: Ran, file: Path) -> None:
+    opened = existing(file)
+    with opened.write() as session:
+        add_lent(session)
+    assert run("check", "--file", file) == cli.DONE
+    assert len(run.out.splitlines()) == 6
+    assert "قسط‌ها و ماندهٔ تسهیلات: درست است." in run.out
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE instalment SET profit = 1 WHERE number = 2")
+    opened.close()
+    assert run("check", "--file", file) == cli.TROUBLE
+    assert "قسط‌ها و ماندهٔ تسهیلات: ۱ تسهیلات با ردیف‌هایش جور نیست." in run.out
 
 
 # --- help -----------------------------------------------------------------------------------------
