@@ -17,7 +17,7 @@ from db import models
 from db.models.base import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Column, Connection, Select
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
@@ -102,7 +102,7 @@ def _fields(target: Record, operation: str) -> dict[str, list[Any]]:
     return fields
 
 
-def recorded(record: Record) -> list[str]:
+def recorded(record: Record | type[Record]) -> list[str]:
     """The columns whose changes are kept: all but what the program makes by itself."""
     names = (attribute.key for attribute in inspect(record).mapper.column_attrs)
     return [name for name in names if name not in _MADE_BY_PROGRAM]
@@ -179,6 +179,30 @@ def _hash(before: str, row: Any) -> str:
         ensure_ascii=False, sort_keys=True, separators=(",", ":"),
     )  # fmt: skip
     return hashlib.sha256(f"{before}\n{content}".encode()).hexdigest()
+
+
+def record_inserts(
+    connection: Connection, written: Iterable[tuple[type[Record], Sequence[Mapping[str, Any]]]]
+) -> None:
+    """Leave the rows that a session would have left for records written past it."""
+    at, actor = datetime.now(UTC).replace(tzinfo=None), actor_name()
+    changes = [
+        {
+            "at": at,
+            "actor": actor,
+            "record": model.__tablename__,
+            "record_id": row["id"],
+            "operation": "insert",
+            "fields": {
+                name: [None, plain(row[name])] for name in names if row[name] not in (None, "")
+            },
+        }
+        for model, rows in written
+        for names in [recorded(model)]
+        for row in rows
+    ]
+    if changes:
+        connection.execute(insert(models.Change), _chained(connection, changes))
 
 
 def record_event(connection: Connection, record: str, what: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from db.rules.book import Book, day_of, entries
 from db.rules.plans import facts_of, in_force, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from db.rules.plans import OnRecord, Version
     from db.rules.schedule import Instalment
@@ -50,9 +50,14 @@ class Span(NamedTuple):
 
 def rows(of: OnRecord, ending_from: date = date.min) -> list[Row]:
     """All, or those that end on a day or later; a tranche ends those whose amounts it changes."""
+    return [row for row in rows_of(in_force(of)) if row.until >= ending_from]
+
+
+def rows_of(known: Iterable[Version]) -> list[Row]:
+    """Those of versions, each of which ends where the next one begins."""
     told: dict[tuple[int | None, Instalment, bool], Row] = {}
     ended: list[Row] = []
-    for version in in_force(of):
+    for version in known:
         going, told = told, {}
         for row in version.rows:
             is_paper = row.number in version.by_paper
@@ -60,7 +65,7 @@ def rows(of: OnRecord, ending_from: date = date.min) -> list[Row]:
             since = going.pop(key).since if key in going else version.since
             told[key] = Row(version.rescheduling, *row, is_paper, since, version.until)
         ended += going.values()
-    return [row for row in (*ended, *told.values()) if row.until >= ending_from]
+    return [*ended, *told.values()]
 
 
 def spans(of: OnRecord, ending_from: date = date.min) -> list[Span]:

@@ -21,7 +21,7 @@ from db.calendar import add_months
 from db.rules.schedule import Amounts, amounts, dated, grace_profit_of, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from db.rules.schedule import GraceProfit, Instalment, Method, Rate
@@ -48,17 +48,37 @@ def tranche_instalments(
             "grace_profit": grace_profit,
         }
     )  # fmt: skip
+    rows = tranche_amounts(
+        method, tranches, Fraction(rate), months, first_due, grace_months, grace_profit
+    )
+    return dated(rows, first_due)
+
+
+def tranche_amounts(
+    method: Method,
+    tranches: Sequence[tuple[date, int]],
+    rate: Fraction,
+    months: int,
+    first_due: date,
+    grace_months: int,
+    grace_profit: GraceProfit,
+    amounts_of: Callable[..., list[Amounts]] = amounts,
+) -> list[Amounts]:
+    """The same without due days, of terms that have been checked.
+
+    `amounts_of` may remember what it gave for a part; it is not changed here.
+    """
     paid_out, waited = _joining(sorted(tranches), months, first_due, grace_months)
     principal: Counter[int] = Counter()
     profit: Counter[int] = Counter()
     for first, amount in paid_out.items():
         extra = grace_profit_of(waited[first], rate, 1)
         left = months - first + 1
-        for row in amounts(method, amount, Fraction(rate), left, extra, grace_profit):
+        for row in amounts_of(method, amount, rate, left, extra, grace_profit):
             number = row.number + first - 1
             principal[number] += row.principal
             profit[number] += row.profit
-    return dated([Amounts(n, principal[n], profit[n]) for n in sorted(principal)], first_due)
+    return [Amounts(n, principal[n], profit[n]) for n in sorted(principal)]
 
 
 def _joining(

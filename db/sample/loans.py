@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from db.calendar import jalali_parts
+from db.calendar import add_months, jalali_parts
 from db.sample import words
 from db.sample.dice import Dice, Weighted, sheba
 from db.sample.story import LAST, later, workday
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MILLION: Final = 10**6
 STEP: Final = 50 * MILLION  # amounts in rial are round
+LARGE: Final = 3000 * MILLION  # and from here on rounder
+LARGE_STEP: Final = 500 * MILLION
 LEAST: Final = 500 * MILLION
 OPEN: Final[Row] = {
     **KEPT,
@@ -35,6 +37,7 @@ OPEN: Final[Row] = {
     "penalty_points": Decimal(6),
     "note": "",
 }
+_PARTS: Final = {1: 85, 2: 8, 3: 4, 4: 3}  # tranches of the money for building and machines
 _SHARES = (100, 100, 100, 90, 80, 75, 60, 50)  # of the amount asked, in percent
 
 
@@ -47,6 +50,7 @@ class LoanMaker:
         self._county_names = {number: name for name, number in lists.counties.items()}
         self._qarz_banks = Weighted(words.QARZ_BANKS)
         self._other_banks = Weighted(words.OTHER_BANKS)
+        self._parts = Weighted(_PARTS)
         self._numbers = count(1)
         self._tranche_numbers = count(1)
 
@@ -85,7 +89,7 @@ class LoanMaker:
         if approved is None:
             return None
         share = row["amount_asked"] * dice.pick(_SHARES) // 100
-        row["amount_approved"] = max(LEAST, share // STEP * STEP)
+        row["amount_approved"] = max(LEAST, _round(share))
         if dice.chance(3):
             _end(row, "withdrawn_on", later(dice, approved, 5, 40))
             return None
@@ -102,6 +106,8 @@ class LoanMaker:
         return found
 
     def _sign(self, row: Row, bank_code: str) -> None:
+        # A month at least is left to pay it out in.
+        row["first_due_on"] = add_months(row["contract_on"], row["grace_months"] + 1)
         year = jalali_parts(row["contract_on"])[0]
         row["contract_no"] = f"{year}-{bank_code}-{row['id']:06}"
         row["sheba"] = sheba(self._dice, bank_code)
@@ -111,7 +117,7 @@ class LoanMaker:
         """What was paid by the last day: once, or in stages after each look at the works."""
         if signed is None or self._dice.chance(3):
             return []
-        parts = 1 if row["purpose"] == "working_capital" else self._dice.whole(1, 4)
+        parts = 1 if row["purpose"] == "working_capital" else self._parts.pick(self._dice)
         each = row["amount_approved"] // parts // STEP * STEP
         amounts = [each] * (parts - 1) + [row["amount_approved"] - each * (parts - 1)]
         found: list[Row] = []
@@ -135,18 +141,24 @@ class LoanMaker:
         }
 
 
+def _round(amount: int) -> int:
+    step = STEP if amount < LARGE else LARGE_STEP
+    return amount // step * step
+
+
 def _end(row: Row, name: str, day: int | None) -> None:
     row[name] = None if day is None else date.fromordinal(day)
 
 
 def _qarz(dice: Dice) -> dict[str, Any]:
+    is_working = dice.chance(60)
     return {
         "contract": "qarz",
         "method": "qarz_11_plus_1",
-        "purpose": "working_capital" if dice.chance(60) else "fixed_capital",
+        "purpose": "working_capital" if is_working else "fixed_capital",
         "amount_asked": LEAST + 100 * MILLION * int(26 * dice.throw() ** 1.5),
         "rate": Decimal(4),
-        "months": dice.pick((24, 36, 36, 48, 60)),
+        "months": dice.pick((12, 12, 12, 12, 18, 24) if is_working else (24, 24, 24, 36, 36, 48)),
         "grace_months": dice.pick((0, 0, 0, 3, 6)),
     }
 
@@ -159,6 +171,6 @@ def _exchange(dice: Dice) -> dict[str, Any]:
         "purpose": "working_capital" if is_working else "fixed_capital",
         "amount_asked": (2000 + 500 * int(37 * dice.throw() ** 2)) * MILLION,
         "rate": Decimal(dice.pick((12, 14, 14, 16, 18, 18))),
-        "months": dice.pick((12, 18, 24)) if is_working else dice.pick((36, 48, 60)),
+        "months": dice.pick((6, 12, 12, 12, 18) if is_working else (24, 24, 36, 36, 60)),
         "grace_months": 0 if is_working else dice.pick((0, 3, 6, 12)),
     }

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from db import standing
 from db.models import Action, Document, Loan, Obstacle, Programme, Revival, Visit
 from db.rules.columns import default_value
-from db.rules.standing import Facts, Paper, Return, Seen
+from db.rules.standing import Facts, Paper, Return, Seen, timeline
 from db.sample.looks import DIAGNOSES
 
 if TYPE_CHECKING:
@@ -24,10 +23,11 @@ CAPACITY: Final = default_value(_columns["revived_capacity"])
 MONTHS: Final = default_value(_columns["follow_up_months"])
 
 
-def standings(unit: Row, of: Rows) -> Iterator[dict[str, Any]]:
-    """The rows of `standing` of a unit without their ids; none of an archived one."""
-    if unit["archived_on"] is None:
-        yield from standing.rows_of(unit["id"], _facts(unit, of))
+def standings(unit: Row, of: Rows) -> list[tuple[Any, ...]]:
+    """(unit, fields of `db.rules.standing.Span`); none of an archived one."""
+    if unit["archived_on"] is not None:
+        return []
+    return [(unit["id"], *span) for span in timeline(_facts(unit, of))]
 
 
 def _facts(unit: Row, of: Rows) -> Facts:
