@@ -49,12 +49,11 @@ class CallMaker:
         """About an instalment that was paid late."""
         first, last = due_on.toordinal() + 7, paid_on.toordinal()
         if first < last and self._dice.chance(_HAD_CALL):
-            day = workday(self._dice.whole(first, last - 1))
+            day = self._dice.whole(first, last - 1)
+            day -= day % 7 == 5  # not on a Friday
             yield self._call(unit, loan_id, day, None, self._dice.pick(words.LAST_CALLS))
 
-    def _call(
-        self, unit: Row, loan_id: int, day: int, again: int | None, note: str
-    ) -> Row:
+    def _call(self, unit: Row, loan_id: int, day: int, again: int | None, note: str) -> Row:
         return {
             "id": next(self._numbers),
             **KEPT,

@@ -121,7 +121,7 @@ class CourseMaker:
         ))  # fmt: skip
 
     def made(self, loan: Row, tranche: Row) -> Rows | None:
-        """Nothing where too little has fallen due yet for anything unusual."""
+        """None where too little has fallen due yet for anything unusual."""
         course = Course(self._dice, self._payments, loan, tranche)
         due = course.due()
         if due < LEAST_DUE:
@@ -201,17 +201,19 @@ class CourseMaker:
         if since is None:
             return
         rest = course.settlement(since)
-        terms: Row = course.of.terms._asdict()
-        del terms["first_due"]
+        terms = course.of.terms
         row = {
             "id": next(self._renewals),
             **KEPT,
             "loan_id": course.loan_id,
-            **terms,
             "since": since,
+            "method": terms.method,
+            "rate": terms.rate,
             "months": self._dice.pick((12, 18, 24, 36)),
             "first_due_on": add_months(since, self._dice.whole(1, 3)),
             "grace_months": 0,
+            "grace_profit": terms.grace_profit,
+            "penalty_points": terms.penalty_points,
             "principal": rest.principal,
             "carried": rest.profit,
             "reason": self._dice.pick(words.RENEWED),

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from db.sample.plans import Plan
 
 _TABLES = (
-    "CREATE TEMP TABLE plan (id INTEGER, number INTEGER, principal INTEGER, profit INTEGER,"
-    " PRIMARY KEY (id, number)) WITHOUT ROWID",
-    "CREATE TEMP TABLE due (first TEXT, number INTEGER, day TEXT,"
-    " PRIMARY KEY (first, number)) WITHOUT ROWID",
+    """CREATE TEMP TABLE plan (id INTEGER, number INTEGER, principal INTEGER, profit INTEGER,
+    PRIMARY KEY (id, number)) WITHOUT ROWID""",
+    """CREATE TEMP TABLE due (first TEXT, number INTEGER, day TEXT,
+    PRIMARY KEY (first, number)) WITHOUT ROWID""",
 )
-_OF_PLAN = (
-    "INSERT INTO instalment (loan_id, number, due_on, principal, profit, by_paper, since, until)"
-    " SELECT ?, plan.number, day, principal, profit, 0, ?, ? FROM plan CROSS JOIN due"
-    " ON due.number = plan.number WHERE plan.id = ? AND first = ?"
-)
+_OF_PLAN = """
+INSERT INTO instalment (loan_id, number, due_on, principal, profit, by_paper, since, until)
+SELECT ?, plan.number, day, principal, profit, 0, ?, ? FROM plan CROSS JOIN due
+ON due.number = plan.number WHERE plan.id = ? AND first = ?"""
 
 
 class InstalmentWriter:

@@ -93,6 +93,7 @@ def in_force(plans: Sequence[Since], due: Sequence[date]) -> list[InForce]:
     """The instalments, each as long as it was in force."""
     ends = [*(later.day for later in plans[1:]), LAST_DAY]
     return rows_of(
-        Version(None, since, until, [Instalment(row[0], due[row[0]], *row[1:]) for row in plan.rows])
+        Version(None, since, until, rows, rows)
         for (since, plan), until in zip(plans, ends, strict=True)
+        for rows in [[Instalment(row[0], due[row[0]], *row[1:]) for row in plan.rows]]
     )

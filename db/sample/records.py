@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 # In the order in which they are written: each after those it points to.
 MODELS: Final[tuple[type[Base], ...]] = (
-    Unit, Revival, Visit, Loan, Tranche, Payment, Waiver, Rescheduling, Correction, Call, Instalment,
-    Position, Obstacle, Action, Content, Document, Standing,
+    Unit, Revival, Visit, Obstacle, Action, Loan, Tranche, Payment, Waiver, Rescheduling,
+    Correction, Call, Instalment, Position, Content, Document, Standing,
 )  # fmt: skip
 Rows = dict[type[Base], list[Any]]
 _TROUBLED: Final = {"back": 11, "waiting": 26, "stopped": 50}  # percent of the loans not paid on

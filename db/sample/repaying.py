@@ -8,12 +8,12 @@ the plan. The few loans of another course go through `db.rules.positions`.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from db.calendar import LAST_DAY as END
 from db.models import Base, Call, Instalment, Payment, Position
 from db.rules.arrears import cutoffs
+from db.rules.positions import Span
 from db.sample.calls import CallMaker
 from db.sample.courses import CourseMaker
 from db.sample.payments import PaymentMaker, paid_days
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 Rows = dict[type[Base], list[Any]]
 LATE: Final = 24  # percent of the loans, of which no instalment is paid in time
 UNDONE: Final = 4  # percent of the loans with a payment that was entered by mistake
-_DOUBTFUL: Final = cutoffs(LAST_DAY).doubtful
+_DOUBTFUL: Final = cutoffs(LAST_DAY).doubtful  # the first loans, lent in haste, are not paid back
+_OLDEST: Final = 1 + Span._fields.index("oldest_due_on")  # in a row of positions
 
 
 class Whole(NamedTuple):
@@ -57,11 +58,10 @@ class RepaymentMaker:
 
     def made(self, unit: Row, loan: Row, tranches: Sequence[Row], troubled: float) -> Rows:
         """Of a loan that was paid out; `troubled` is the percent of those that stop paying."""
-        found: Rows | None = None
-        if len(tranches) == 1 and self._dice.chance(self._unusual):
-            found = self._courses.made(loan, tranches[0])
-        if found is None:
-            found = self._usual(unit, loan, tranches, troubled)
+        may_be_unusual = len(tranches) == 1 and loan["first_due_on"] > _DOUBTFUL
+        is_unusual = may_be_unusual and self._dice.chance(self._unusual)
+        course = self._courses.made(loan, tranches[0]) if is_unusual else None
+        found = course or self._usual(unit, loan, tranches, troubled)
         oldest: date | None = found[Position][-1][_OLDEST]
         if oldest is not None and oldest < LAST_DAY:
             found.setdefault(Call, []).extend(self._calls.behind(unit, loan["id"], oldest))
@@ -99,15 +99,11 @@ class RepaymentMaker:
         over = sum(1 for day in due if day <= LAST_DAY)
         if not over:
             return due
-        if due[0] <= _DOUBTFUL and self._dice.chance(_FIRST_LENT):
+        if due[0] <= _DOUBTFUL:
             return []
         if not self._dice.chance(troubled):
             return due
         return due[: self._dice.whole(0, self._dice.whole(0, over - 1))]  # soon rather than late
-
-
-_FIRST_LENT = 70  # percent of the very first loans, lent in haste, of which nothing is paid
-_OLDEST = 10  # the place of `oldest_due_on` in a row of positions
 
 
 def _positions(
@@ -115,7 +111,8 @@ def _positions(
 ) -> Iterator[tuple[Any, ...]]:
     """(loan, fields of `db.rules.positions.Span`); of the instalments each was paid on its day."""
     marks = list(_marks(plans, days))
-    for (since, plan, paid), (until, *_) in pairwise([*marks, (END,)]):
+    ends = [*(since for since, _, _ in marks[1:]), END]
+    for (since, plan, paid), until in zip(marks, ends, strict=True):
         principal, profit = plan.paid[paid]
         every_principal, every_profit = plan.paid[-1]
         oldest = due[plan.rows[paid].number] if paid < len(plan.rows) else None
@@ -126,13 +123,14 @@ def _positions(
 def _marks(plans: Sequence[Since], days: Sequence[date]) -> Iterator[tuple[date, Plan, int]]:
     """(first day, plan, instalments paid by its end) of each span."""
     paid = 0
-    for (since, plan), (until, *_) in pairwise([*plans, (END,)]):
+    ends = [*(later.day for later in plans[1:]), END]
+    for (since, plan), until in zip(plans, ends, strict=True):
         first = since
-        for place in range(paid, len(days)):
-            if days[place] >= until:
+        for day in days[paid:]:
+            if day >= until:
                 break
-            if days[place] > first:
+            if day > first:
                 yield first, plan, paid
-                first = days[place]
-            paid = place + 1
+                first = day
+            paid += 1
         yield first, plan, paid

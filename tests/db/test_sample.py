@@ -22,20 +22,25 @@ from db.models import (
     Award,
     Bank,
     Base,
+    Call,
     Change,
     Content,
+    Correction,
     Document,
     Exercise,
     JihadiGroup,
     Loan,
     Obstacle,
     Participation,
+    Payment,
     Programme,
+    Rescheduling,
     Revival,
     Tranche,
     Unit,
     Visit,
     Volunteer,
+    Waiver,
 )
 from db.queries import progress
 from db.rules import identifiers
@@ -61,6 +66,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.models.base import Record
+
+
+OF_UNITS = (
+    Unit, Revival, Loan, Tranche, Payment, Waiver, Rescheduling, Correction, Call, Visit, Obstacle,
+    Action, Document,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +101,16 @@ def _rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every stored row but the history's, whose clock and person are real."""
     models.load_all()
     with _reading(path) as session:
-        return {
-            name: [tuple(row) for row in session.execute(text(f"SELECT * FROM {name}"))]
-            for name in Base.metadata.tables
-            if name != "change"
-        }
+        return {name: _in_order(session, name) for name in Base.metadata.tables if name != "change"}
+
+
+def _in_order(session: Session, name: str) -> list[tuple[Any, ...]]:
+    """As they are stored; those that are derived have no ids of their own worth comparing."""
+    if name not in ("standing", "instalment", "position"):
+        return [tuple(row) for row in session.execute(text(f"SELECT * FROM {name}"))]
+    columns = [column for column in Base.metadata.tables[name].columns if column != "id"]
+    rows = session.execute(text(f"SELECT {', '.join(columns)} FROM {name}"))
+    return sorted((tuple(row) for row in rows), key=repr)
 
 
 def _values(record: Base) -> dict[str, Any]:
@@ -293,7 +309,7 @@ def test_the_orm_would_have_written_the_same(made: Path, tmp_path: Path) -> None
     opened = existing(copy)
     with opened.write() as session:
         session.execute(text("PRAGMA defer_foreign_keys=ON"))
-        for model in (Unit, Revival, Loan, Tranche, Visit, Obstacle, Action, Document):
+        for model in OF_UNITS:
             for record in session.scalars(select(model)).all():
                 _write_anew(session, record)
     opened.close()
