@@ -108,7 +108,8 @@ def _in_order(session: Session, name: str) -> list[tuple[Any, ...]]:
     """As they are stored; those that are derived have no ids of their own worth comparing."""
     if name not in ("standing", "instalment", "position"):
         return [tuple(row) for row in session.execute(text(f"SELECT * FROM {name}"))]
-    columns = [column for column in Base.metadata.tables[name].columns if column != "id"]
+    every = Base.metadata.tables[name].columns
+    columns = [column.name for column in every if column.name != "id"]
     rows = session.execute(text(f"SELECT {', '.join(columns)} FROM {name}"))
     return sorted((tuple(row) for row in rows), key=repr)
 
