@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from db.sample import loan_words as words
-from db.sample.story import LAST, later, workday
+from db.sample.story import LAST, workday
 from db.sample.units import KEPT
 
 if TYPE_CHECKING:
@@ -33,24 +33,22 @@ class CallMaker:
         dice = self._dice
         if not dice.chance(_CALLED):
             return
-        # Those long behind were called in the last months; before that it was not noted down.
-        since = max(due_on.toordinal(), LAST - 100)
-        day = later(dice, since, 4, 30)
+        found: list[tuple[int, int | None]] = []  # from the last call back
+        day = _before_friday(LAST - dice.whole(0, 16))
+        again = workday(day + dice.whole(3, 14)) if dice.chance(90) else None
         for _ in range(dice.whole(1, _MOST)):
-            if day is None:
-                return
-            again = workday(day + dice.whole(3, 20)) if dice.chance(85) else None
+            if day < due_on.toordinal() + 4:
+                break
+            found.append((day, again))
+            day, again = _before_friday(day - dice.whole(4, 25)), day
+        for day, again in reversed(found):
             yield self._call(unit, loan_id, day, again, dice.pick(words.CALLS))
-            if again is None:
-                return
-            day = later(dice, again, 0, 6)
 
     def before_payment(self, unit: Row, loan_id: int, due_on: date, paid_on: date) -> Iterator[Row]:
         """About an instalment that was paid late."""
         first, last = due_on.toordinal() + 7, paid_on.toordinal()
         if first < last and self._dice.chance(_HAD_CALL):
-            day = self._dice.whole(first, last - 1)
-            day -= day % 7 == 5  # not on a Friday
+            day = _before_friday(self._dice.whole(first, last - 1))
             yield self._call(unit, loan_id, day, None, self._dice.pick(words.LAST_CALLS))
 
     def _call(self, unit: Row, loan_id: int, day: int, again: int | None, note: str) -> Row:
@@ -63,3 +61,7 @@ class CallMaker:
             "again_on": None if again is None else date.fromordinal(again),
             "note": note,
         }
+
+
+def _before_friday(day: int) -> int:
+    return day - 1 if day % 7 == 5 else day
