@@ -14,13 +14,15 @@ from db.queries import actions, loans, lookups, obstacles, units, visits
 from db.queries import progress as progress_queries
 from db.queries.field import field_figures
 from db.queries.listing import Listing, Source, View
-from desktop.excel.progress_report import write_progress_report
+from db.queries.portfolio import portfolio
+from desktop.excel.progress_report import Portfolio, write_progress_report
 from desktop.excel.tables import Table, write_table
 from desktop.excel.work import Work
 from desktop.figures import as_json
 from desktop.follow_up import fields as action_fields
 from desktop.groups import fields as group_fields
 from desktop.loans import fields as loan_fields
+from desktop.portfolio import fields as portfolio_fields
 from desktop.progress import unwatched
 from desktop.units import fields as unit_fields
 from desktop.visits import fields as visit_fields
@@ -38,6 +40,13 @@ if TYPE_CHECKING:
     from desktop.progress import Progress
 
 PROGRESS = "گزارش پیشرفت"
+# The sheet of each table of the portfolio.
+SHEETS = {
+    portfolio_fields.CLASSES: "تسهیلات به طبقه",
+    portfolio_fields.BANKS: "تسهیلات به بانک",
+    portfolio_fields.METHODS: "تسهیلات به روش",
+    portfolio_fields.STAGES: "تسهیلات به مرحله",
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,22 @@ def _make_progress(
             ),
         ),
         watch,
+        _portfolio(session, day),
     )
     return as_json(figures, field)
+
+
+def _portfolio(session: Session, day: date) -> Portfolio:
+    shares, months, inflow = portfolio_fields.sheets(portfolio(session, day))
+    return Portfolio(
+        [Table(SHEETS[title], portfolio_fields.SHARES, rows, len(rows)) for title, rows in shares],
+        [
+            (Table("تسهیلات به ماه", portfolio_fields.MONTHS, months, len(months)),
+             ("due", "collected")),
+            (Table("سررسید ۱۲ ماه آینده", portfolio_fields.INFLOW, inflow, len(inflow)),
+             ("left",)),
+        ],
+    )  # fmt: skip
 
 
 def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:

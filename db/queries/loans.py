@@ -118,6 +118,7 @@ SOURCE = Source(
         "bank": Column(Bank.name, Bank.sort_key, ("bank",)),
         "stage": Column(STAGE),
         "paid": Column(PAID),
+        "repaid": Column(_stood(Position.repaid_principal + Position.repaid_profit), nullable=True),
         "balance": Column(_stood(Position.principal + Position.profit), nullable=True),
         "overdue": Column(
             _stood(case((positions.BEHIND, positions.OVERDUE), else_=0)), nullable=True

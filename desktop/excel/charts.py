@@ -145,6 +145,24 @@ def bars(place: Placed, title: str, rows: int) -> BarChart:
     return chart
 
 
+def columns(place: Placed, title: str, names: tuple[str, ...]) -> BarChart:
+    """A group of columns for each row, in time from right to left."""
+    chart = BarChart()
+    chart.type = "col"
+    for name, color in zip(names, look.SERIES, strict=False):
+        series = _series(place, name, place.count, "name")
+        series.graphicalProperties = GraphicalProperties(solidFill=color)
+        chart.series.append(series)
+    _common(chart, title)
+    chart.gapWidth = 60
+    chart.x_axis.tickLblSkip = 1
+    if len(names) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
+    return chart
+
+
 def place_chart(
     sheet: Worksheet, chart: Any, first: tuple[int, int], last: tuple[int, int]
 ) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.queries.field import FieldFigures
     from db.queries.progress import Figures, Share
     from desktop.excel.book import Book
-    from desktop.excel.tables import Placed
+    from desktop.excel.tables import Placed, Table
     from desktop.excel.tally import LoanTally, UnitTally
     from desktop.excel.work import WorkTally
 
@@ -73,6 +73,7 @@ class Sources:
     field: FieldFigures
     work: Mapping[str, Placed]  # visits, obstacles, actions
     work_tally: WorkTally
+    portfolio: Sequence[tuple[Placed, Table]] = ()  # with paid_out, outstanding, overdue
 
     def shares_of(self, key: str) -> Sequence[Share]:
         figures = self.figures
@@ -192,13 +193,31 @@ def _reached_before(of: Sources) -> str:
 
 
 def _loan_checks(of: Sources) -> Iterator[Check]:
-    loans, tally = of.figures.loans, of.loan_tally
+    loans, owed, sums = of.figures.loans, of.field.owed, of.loan_tally.sums
     yield _told(of, "loans", "شمار تسهیلات", loans.count, *_rows(of.loans, of))
-    for key, name, label, told, counted in (
-        ("approved", "approved_standing", "تسهیلات مصوب", loans.approved, tally.approved),
-        ("paid_out", "paid", "تسهیلات پرداخت‌شده", loans.paid_out, tally.paid),
+    for key, name, label, told in (
+        ("approved", "approved_standing", "تسهیلات مصوب", loans.approved),
+        ("paid_out", "paid", "تسهیلات پرداخت‌شده", loans.paid_out),
+        ("repaid", "repaid", "بازپرداخت‌شده", owed.repaid),
+        ("outstanding", "balance", "ماندهٔ تسهیلات", owed.outstanding),
+        ("overdue", "overdue", "معوقه", owed.overdue),
     ):
-        yield _money(of, key, label, f"SUM({of.loans.cells(name)})", told, counted)
+        yield _money(of, key, label, f"SUM({of.loans.cells(name)})", told, sums[name])
+    yield from _portfolio_checks(of)
+
+
+def _portfolio_checks(of: Sources) -> Iterator[Check]:
+    """Each table of the portfolio comes to the sums of the summary."""
+    loans, owed = of.figures.loans, of.field.owed
+    for place, table in of.portfolio:
+        for key, label, told in (
+            ("paid_out", "پرداخت‌شده", loans.paid_out),
+            ("outstanding", "مانده", owed.outstanding),
+            ("overdue", "معوقه", owed.overdue),
+        ):
+            counted = sum(getattr(row, key) for row in table.rows)
+            formula = f"SUM({place.cells(key)})"
+            yield _money(of, key, f"{label}: جمع {table.title}", formula, told, counted)
 
 
 def _work_checks(of: Sources) -> Iterator[Check]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import quote_sheetname
@@ -34,7 +34,18 @@ _SUMMARY: Final = "خلاصه"
 _CHARTS: Final = (5, 12)  # the first and last column of the charts on the summary
 _MIDDLE: Final = 8
 _BARS_ROW: Final = FIRST_ROW + 14
+_PLOT_ROWS: Final = 24
 _LAST_ROW: Final = FIRST_ROW + 36  # of the table of figures
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Of the loans: tables with paid_out, outstanding and overdue in rial, whose rows are held;
+    tables by month, each with the columns that its chart shows.
+    """
+
+    shares: Sequence[Table]
+    months: Sequence[tuple[Table, tuple[str, ...]]]
 
 
 def write_progress_report(
@@ -44,18 +55,21 @@ def write_progress_report(
     loans: Table,
     work: Work,
     progress: Progress = unwatched,
+    portfolio: Portfolio | None = None,
 ) -> None:
     """Write the report; it appears at `path` only when it is whole.
 
     `units` are all units on record by `figures.as_of`, with the fields county, industry, group,
     claimed, counted, sustained, stopped, returned_on and jobs_created; `loans` those applied for
-    by then, with approved_standing and paid in rial; `work` is the field work of the same day. Any
-    other fields are shown as they come.
+    by then, with approved_standing, paid, repaid, balance and overdue in rial; `work` is the field
+    work of the same day. Any other fields are shown as they come.
     """
     with Book(path, units.count + loans.count + work.count, progress) as book:
         summary = book.sheet(_SUMMARY)
         cells = write_summary(summary, figures, work.figures, calendar.today())
         sources = _data_sheets(book, figures, units, loans, work, cells)
+        if portfolio is not None:
+            sources = replace(sources, portfolio=_portfolio(book, figures, portfolio))
         _write_charts(summary, sources)
         control = book.sheet("کنترل")
         lines = list(checks(sources))
@@ -100,6 +114,19 @@ def _data_sheets(
         work=work_sheets,
         work_tally=work_tally,
     )  # fmt: skip
+
+
+def _portfolio(book: Book, figures: Figures, portfolio: Portfolio) -> list[tuple[Placed, Table]]:
+    """A sheet each; only the shares are held to the summary."""
+    placed = [
+        (add_table(book, _titled(table, table.title, figures)), table) for table in portfolio.shares
+    ]
+    for table, names in portfolio.months:
+        place = add_table(book, _titled(table, table.title, figures))
+        beside = len(table.fields) + 2
+        chart = charts.columns(place, table.title, names)
+        charts.place_chart(place.sheet, chart, (beside, place.header), (beside + 8, _PLOT_ROWS))
+    return placed
 
 
 def _heading(title: str, figures: Figures) -> tuple[str, ...]:

@@ -51,17 +51,21 @@ class UnitTally:
             yield row
 
 
+SUMMED = ("approved_standing", "paid", "repaid", "balance", "overdue")
+
+
 class LoanTally:
     """Sums of the loans' sheet, in whole rial."""
 
     def __init__(self, table: Table) -> None:
-        self.loans = self.approved = self.paid = 0
+        self.loans = 0
+        self.sums = dict.fromkeys(SUMMED, 0)
         self.table = replace(table, rows=self._seen(table))
 
     def _seen(self, table: Table) -> Iterator[object]:
-        approved, paid = reader_of(table, "approved_standing"), reader_of(table, "paid")
+        readers = {name: reader_of(table, name) for name in self.sums}
         for row in table.rows:
             self.loans += 1
-            self.approved += approved(row) or 0
-            self.paid += paid(row) or 0
+            for name, read in readers.items():
+                self.sums[name] += read(row) or 0
             yield row

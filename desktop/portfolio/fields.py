@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from db.queries.portfolio import Month, Portfolio, Share, Sums
 
 ALL = "جمع"
+CLASSES, BANKS = "طبقه‌ها (جدول سنی)", "بانک‌ها"
+METHODS, STAGES = "روش‌های قسط‌بندی", "مرحله‌ها"
 UNSCHEDULED = "بی‌قسط"
 
 NAME = Field("name", "", kinds.TEXT, 26)
@@ -76,15 +78,23 @@ class InflowRow(NamedTuple):
 def tables(found: Portfolio) -> dict[str, list[ShareRow]]:
     """The rows of each table by its title, each with the sum at its end."""
     return {
-        "طبقه‌ها (جدول سنی)": _shares(found.classes, found.sums, _class, "loan_class"),
-        "بانک‌ها": _shares(found.banks, found.sums, lambda share: share.name, "bank_id"),
-        "روش‌های قسط‌بندی": _shares(
+        CLASSES: _shares(found.classes, found.sums, _class, "loan_class"),
+        BANKS: _shares(found.banks, found.sums, lambda share: share.name, "bank_id"),
+        METHODS: _shares(
             found.methods, found.sums, lambda share: choices.METHOD.show(share.key), "method"
         ),
-        "مرحله‌ها": _shares(
+        STAGES: _shares(
             found.stages, found.sums, lambda share: choices.STAGE.show(share.key), "stage"
         ),
     }
+
+
+def sheets(
+    found: Portfolio,
+) -> tuple[list[tuple[str, list[ShareRow]]], list[MonthRow], list[InflowRow]]:
+    """For a workbook, whose own lines tell the sums: the shares by title, and the months."""
+    shares = [(title, rows[:-1]) for title, rows in tables(found).items()]
+    return shares, list(month_rows(found.months)), list(inflow_rows(found))
 
 
 def _class(share: Share) -> str:

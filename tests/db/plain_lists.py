@@ -166,8 +166,9 @@ class Plain:
         if loan.archived_on is None:
             state = repayment.state(self.session, loan.id, self.day)
         if state is None:
-            return dict.fromkeys(("balance", "overdue", "days_late", "loan_class"), None)
+            return dict.fromkeys(("repaid", "balance", "overdue", "days_late", "loan_class"))
         return {
+            "repaid": sum(line.paid_principal + line.paid_profit for line in state.lines),
             "balance": state.balance,
             "overdue": state.overdue,
             "days_late": state.days_overdue or None,

@@ -24,7 +24,7 @@ from db.queries.progress import Figures, LoanFigures, Month, Share
 from db.rules import pace
 from desktop import choices, kinds
 from desktop.excel.control import ALL_SAME, DIFFERENT, SAME, SOME_DIFFER
-from desktop.excel.progress_report import write_progress_report
+from desktop.excel.progress_report import Portfolio, write_progress_report
 from desktop.excel.tables import Table, write_table
 from desktop.excel.work import Work
 from desktop.fields import Field
@@ -60,6 +60,9 @@ LOAN_FIELDS = (
     Field("amount_asked", "مبلغ درخواست", kinds.RIAL, 20),
     Field("approved_standing", "مبلغ مصوب", kinds.RIAL, 20),
     Field("paid", "پرداخت‌شده", kinds.RIAL, 20),
+    Field("repaid", "بازپرداخت‌شده", kinds.RIAL, 20),
+    Field("balance", "مانده", kinds.RIAL, 20),
+    Field("overdue", "معوقه", kinds.RIAL, 20),
 )
 COUNTIES = ("شیراز", "مرودشت", "کازرون", "فسا", "جهرم", "لار", "داراب", "نی‌ریز", "آباده",
             "اقلید", "فیروزآباد", "ممسنی", "لامرد", "", "Kavar *?")  # fmt: skip
@@ -109,6 +112,9 @@ def made_up_loans(count: int, seed: int = 2) -> list[SimpleNamespace]:
             amount_asked=draw.randrange(10**9, 9 * 10**10),
             approved_standing=draw.choice([0, draw.randrange(10**9, 5 * 10**10)]),
             paid=draw.choice([0, draw.randrange(10**8, 10**9)]),
+            repaid=draw.choice([None, draw.randrange(10**8, 10**9)]),
+            balance=draw.choice([None, draw.randrange(10**8, 10**9)]),
+            overdue=draw.choice([None, 0, draw.randrange(10**8, 10**9)]),
         )
         for number in range(count)
     ]
@@ -200,7 +206,35 @@ ACTION_FIELDS = (
 )
 
 
-def made_up_work(as_of: date, count: int = 30) -> Work:
+def owed_of(loans: Sequence[SimpleNamespace]) -> Owed:
+    return Owed(*(sum(getattr(loan, name) or 0 for loan in loans)
+                  for name in ("repaid", "balance", "overdue")))  # fmt: skip
+
+
+def portfolio_of(loans: Sequence[SimpleNamespace]) -> Portfolio:
+    """By bank, and two months."""
+    rows = [
+        SimpleNamespace(
+            name=bank,
+            paid_out=sum(loan.paid for loan in of),
+            outstanding=owed_of(of).outstanding,
+            overdue=owed_of(of).overdue,
+        )
+        for bank in sorted({loan.bank for loan in loans})
+        if (of := [loan for loan in loans if loan.bank == bank])
+    ]
+    fields = (Field("name", "بانک", kinds.TEXT, 20), Field("paid_out", "پرداخت‌شده", kinds.RIAL, 20),
+              Field("outstanding", "مانده", kinds.RIAL, 20),
+              Field("overdue", "معوقه", kinds.RIAL, 20))  # fmt: skip
+    months = [SimpleNamespace(name="مهر ۱۴۰۲", left=10**9), SimpleNamespace(name="آبان", left=5)]
+    of_month = (Field("name", "ماه", kinds.TEXT, 20), Field("left", "مانده", kinds.RIAL, 20))
+    return Portfolio(
+        [Table("تسهیلات به بانک", fields, rows, len(rows))],
+        [(Table("سررسید ماه‌ها", of_month, months, 2), ("left",))],
+    )
+
+
+def made_up_work(as_of: date, count: int = 30, loans: Sequence[SimpleNamespace] = ()) -> Work:
     """Rows of every kind, and the figures that they come to."""
     draw = random.Random(5)
     visits = [
@@ -223,7 +257,7 @@ def made_up_work(as_of: date, count: int = 30) -> Work:
         actions_late=late,
         kinds=(),
         agencies=(),
-        owed=Owed(30_000_000, 900_000_000, 1_000),
+        owed=owed_of(loans),
     )
     return Work(
         figures,
@@ -241,13 +275,14 @@ def write(path: Path, as_of: date, units: int = 300, loans: int = 200, **changes
         figures,
         Table("units", UNIT_FIELDS, some_units, len(some_units)),
         Table("loans", LOAN_FIELDS, some_loans, len(some_loans)),
-        made_up_work(as_of),
+        made_up_work(as_of, loans=some_loans),
+        portfolio=portfolio_of(some_loans),
     )
     return figures
 
 
 NAMES = ["خلاصه", "ماه‌ها", "واحدها", "تسهیلات", "پایش‌ها", "مانع‌ها", "اقدام‌ها", "شهرستان‌ها",
-         "رشته‌ها", "گروه‌ها", "کنترل"]  # fmt: skip
+         "رشته‌ها", "گروه‌ها", "تسهیلات به بانک", "سررسید ماه‌ها", "کنترل"]  # fmt: skip
 HALFWAY = from_jalali("1402/09/15")
 
 
@@ -297,9 +332,11 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
     assert told["اشتغال مستقیم، با مبنا"] == (figures.direct_jobs, "نفر")
     assert told["مصوب"] == (figures.loans.approved, "ریال")
     assert told["احیای پایدار"] == (figures.sustained, "واحد")
-    assert told["بازپرداخت‌شده"] == (30_000_000, "ریال")
-    assert told["ماندهٔ تسهیلات"] == (900_000_000, "ریال")
-    assert told["معوقه"] == (1_000, "ریال")
+    owed = owed_of(made_up_loans(200))
+    assert told["بازپرداخت‌شده"] == (owed.repaid, "ریال")
+    assert told["ماندهٔ تسهیلات"] == (owed.outstanding, "ریال")
+    assert told["معوقه"] == (owed.overdue, "ریال")
+    assert len(book["سررسید ماه‌ها"]._charts) == 1
     sheet = book["خلاصه"]
     assert sheet["A1"].value == "گزارش پیشرفت: احیای ۴۰۰ واحد صنعتی فارس"
     assert sheet["A2"].value == (
@@ -420,7 +457,7 @@ def test_totals_longer_than_excel_can_hold(tmp_path: Path) -> None:
     figures = figures_of([], loans, HALFWAY)
     write_progress_report(
         tmp_path / "a.xlsx", figures, Table("", UNIT_FIELDS, [], 0),
-        Table("", LOAN_FIELDS, loans, 6), made_up_work(HALFWAY),
+        Table("", LOAN_FIELDS, loans, 6), made_up_work(HALFWAY, loans=loans),
     )  # fmt: skip
     book = load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert str(summary(book)["مصوب"][0]).startswith("۲٬۷۰۰٬")
