@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -134,8 +134,11 @@ LIVELY: dict[str, dict[str, Any]] = {
 }
 
 
-def _record(key: str, tab: str = "") -> Callable[[Program], None]:
-    """The first record of a list that has something to show, at one of its tabs or the first."""
+def _record(key: str, tab: str = "", having: str = "") -> Callable[[Program], None]:
+    """The first record of a list that has something to show, at one of its tabs or the first.
+
+    `having` is what it has some of: the model of the tab's rows.
+    """
 
     def show(program: Program) -> None:
         program.window.show_page(key)
@@ -145,12 +148,27 @@ def _record(key: str, tab: str = "") -> Callable[[Program], None]:
         if not len(page.listing):
             page.show_filters({})
         if len(page.listing):
-            page.open(page.listing.ids[0])
+            page.open(_with_some(program, page.listing.ids, key, having))
             tabs = page.record.tabs
             titles = [tabs.tabText(place) for place in range(tabs.count())]
             tabs.setCurrentIndex(titles.index(tab) if tab else 0)
 
     return show
+
+
+def _with_some(program: Program, ids: Sequence[int], key: str, having: str) -> int:
+    """The first of the units or loans that has such a record, or else the first."""
+    if not having:
+        return ids[0]
+    from sqlalchemy import select
+
+    from db import models
+
+    model: Any = getattr(models, having)
+    owner = model.unit_id if key == "units" else model.loan_id
+    with program.window.database.read() as session:
+        owners = set(session.scalars(select(owner).where(model.archived_on.is_(None))))
+    return next((each for each in ids if each in owners), ids[0])
 
 
 def _new(key: str) -> Callable[[Program], None]:
@@ -226,8 +244,8 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "unit obstacles": _record("units", "موانع"),
     "unit actions": _record("units", "اقدام‌ها"),
     "unit returns": _record("units", "احیا"),
-    "unit loans": _record("units", "تسهیلات"),
-    "unit documents": _record("units", "اسناد"),
+    "unit loans": _record("units", "تسهیلات", "Loan"),
+    "unit documents": _record("units", "اسناد", "Document"),
     "unit file": _record("units", "پرونده"),
     "unit history": _record("units", "تاریخچه"),
     "unit complaints": _complaints,
@@ -243,9 +261,9 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan": _record("loans"),
     "loan payouts": _record("loans", "پرداخت تسهیلات"),
     "loan instalments": _record("loans", "اقساط"),
-    "loan payments": _record("loans", "بازپرداخت"),
-    "loan rescheduled": _record("loans", "امهال و بخشودگی"),
-    "loan calls": _record("loans", "تماس‌ها"),
+    "loan payments": _record("loans", "بازپرداخت", "Payment"),
+    "loan rescheduled": _record("loans", "امهال و بخشودگی", "Rescheduling"),
+    "loan calls": _record("loans", "تماس‌ها", "Call"),
     "calculator": _calculator,
     "portfolio": _page("portfolio"),
     "groups": _list("groups"),
