@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.calendar import LAST_DAY
@@ -11,23 +11,56 @@ from db.rules import repayment as rules
 from db.rules import schedule, settling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
+    from db.rules.repayment import State
     from db.rules.schedule import Cost, Instalment
 
 _NEW = 1 << 62  # after every payment of its day
 _ASKED = ("method", "rate", "months", "first_due_on")
 
 
-class Settled(NamedTuple):
-    """What a payment settles, in whole rial; what is left of it is credit."""
+class Part(NamedTuple):
+    """What a payment settles of an instalment, in whole rial; `plan` counts the reschedulings."""
 
+    plan: int
+    number: int
+    due_on: date
     principal: int
     profit: int
     penalty: int
-    credit: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a payment settles, in the order in which it does; what is left of it is credit."""
+
+    parts: Sequence[Part] = ()
+    credit: int = 0
+
+    @property
+    def principal(self) -> int:
+        return sum(part.principal for part in self.parts)
+
+    @property
+    def profit(self) -> int:
+        return sum(part.profit for part in self.parts)
+
+    @property
+    def penalty(self) -> int:
+        return sum(part.penalty for part in self.parts)
+
+
+def settled(session: Session, loan_id: int) -> Mapping[int, Settled]:
+    """Of every payment on record, by its id; what is not there has settled nothing."""
+    facts = repayment.facts(session, loan_id, LAST_DAY)
+    if facts is None:
+        return {}
+    state = settling.state(facts, LAST_DAY)
+    return {each.number: _settled(state, each.number) for each in facts.payments}
 
 
 def settled_by(
@@ -41,13 +74,17 @@ def settled_by(
     payment = rules.Payment(number, values["day"], values["amount"], bool(values.get("settles")))
     others = [each for each in facts.payments if each.number != number]
     state = settling.state(replace(facts, payments=[*others, payment]), LAST_DAY)
-    shares = [share for share in state.shares if share.payment == number]
-    return Settled(
-        sum(share.principal for share in shares),
-        sum(share.profit for share in shares),
-        sum(share.penalty for share in shares),
-        sum(credit.amount for credit in state.credits if credit.payment == number),
-    )
+    return _settled(state, number)
+
+
+def _settled(state: State, number: int) -> Settled:
+    due = {(line.plan, line.number): line.due_on for line in state.lines}
+    parts = [
+        Part(share.plan, share.instalment, due[share.plan, share.instalment], share.principal,
+             share.profit, share.penalty)
+        for share in state.shares if share.payment == number
+    ]  # fmt: skip
+    return Settled(parts, sum(each.amount for each in state.credits if each.payment == number))
 
 
 def rescheduled(session: Session, loan_id: int, values: Mapping[str, Any]) -> list[Instalment]:

@@ -49,7 +49,7 @@ class CalculatorPage(QWidget):
         area = scroll_area()
         card = Card()
         area.setWidget(card)
-        self.form = FieldForm(FORM, _check, cards=False, eager=True, parent=card)
+        self.form = FieldForm(FORM, _check, cards=False, eager=True, width=FORM_WIDTH, parent=card)
         card.body.addWidget(self.form)
         self.results = Results(frame)
         self.nothing = EmptyState("calculator", NOTHING)

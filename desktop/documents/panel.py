@@ -56,6 +56,8 @@ class DocumentsPanel(Panel):
     TITLE = "سند"
     NEW = "افزودن سند"
     FORM: Mapping[str, Sequence[Field]] = fields.FORM
+    WIDTH = 620
+    FORETOLD: Sequence[Field] = ()
     # «فهرست بیمه‌شدگان» is written month after month.
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = (Document.title,)
 
@@ -307,6 +309,11 @@ class DocumentsPanel(Panel):
     def foretell(
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[tuple[str, dict[str, Any]]]:
+        return ()
+
+    def foretell_rows(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Any]:
         return ()
 
     def new_values(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,11 +19,12 @@ from db.commands import corrections as commands
 from db.errors import DatabaseProblem, RuleError, Violation
 from db.rules.schedule import Instalment
 from db.text import grouped
+from desktop import theme
 from desktop.kinds import DAY, RIAL, Kind
 from desktop.messages import sentence
 from desktop.theme import SPACE
 from desktop.widgets.common import button, label, muted, primary_button, set_role
-from desktop.widgets.dialogs import ask_reason
+from desktop.widgets.dialogs import ask_reason, ask_unsaved
 from desktop.widgets.table_view import ROW_HEIGHT
 
 if TYPE_CHECKING:
@@ -40,6 +42,11 @@ HINT = (
 HEADS: Final = ("شماره", "سررسید", "اصل", "سود یا کارمزد", "قسط")
 NUMBER, DUE, PRINCIPAL, PROFIT, TOTAL = range(5)
 TYPED: Final[dict[int, Kind]] = {DUE: DAY, PRINCIPAL: RIAL, PROFIT: RIAL}
+HOW: Final = {
+    DUE: "تاریخ را مانند ۱۴۰۲/۰۷/۱۵ بنویسید", PRINCIPAL: "فقط عدد بنویسید",
+    PROFIT: "فقط عدد بنویسید",
+}  # fmt: skip
+TITLE_BAR: Final = 48  # pixels of the screen that the window around it takes
 _EDITABLE = Qt.ItemFlag.ItemIsEditable
 
 
@@ -58,7 +65,7 @@ class CorrectionDialog(QDialog):
         self._frame, self._of = frame, (loan_id, rescheduling_id)
         self._principal = sum(line.principal for line in lines)
         self.setWindowTitle(TITLE)
-        self.resize(720, 560)
+        self.resize(720, min(560, self.screen().availableSize().height() - TITLE_BAR))
         self.table = QTableWidget(len(lines), len(HEADS))
         self.sums, self.complaint = label(""), label("", "complaint")
         self.complaint.setWordWrap(True)
@@ -73,7 +80,8 @@ class CorrectionDialog(QDialog):
         self.table.setHorizontalHeaderLabels(HEADS)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setTabKeyNavigation(False)
         for row, line in enumerate(lines):
             told = (grouped(line.number), DAY.show(line.due_on), RIAL.show(line.principal),
                     RIAL.show(line.profit), "")  # fmt: skip
@@ -83,8 +91,7 @@ class CorrectionDialog(QDialog):
                 if column not in TYPED:
                     item.setFlags(item.flags() & ~_EDITABLE)
                 self.table.setItem(row, column, item)
-        for column, width in enumerate((60, 120, 150, 150)):
-            self.table.setColumnWidth(column, width)
+        self._before = self._letters()
 
     def _build(self) -> None:
         buttons = QDialogButtonBox()
@@ -105,6 +112,14 @@ class CorrectionDialog(QDialog):
 
     # what stands in it
 
+    def _letters(self) -> list[str]:
+        cells = ((row, column) for row in range(self.table.rowCount()) for column in TYPED)
+        return [self._item(*cell).text() for cell in cells]
+
+    @property
+    def changed(self) -> bool:
+        return self._letters() != self._before
+
     def rows(self) -> list[Instalment]:
         """As they are typed. Raises ValueError with the place of what cannot be read."""
         return [self._row(row) for row in range(self.table.rowCount())]
@@ -118,7 +133,8 @@ class CorrectionDialog(QDialog):
             return TYPED[column].read(self._item(row, column).text())
         except ValueError:
             number = grouped(self._item(row, NUMBER).data(Qt.ItemDataRole.UserRole))
-            raise ValueError(f"{HEADS[column]} قسط {number} خوانده نمی‌شود.") from None
+            told = f"{HEADS[column]} قسط {number} خوانده نمی‌شود؛ {HOW[column]}."
+            raise ValueError(told) from None
 
     def _item(self, row: int, column: int) -> QTableWidgetItem:
         item = self.table.item(row, column)
@@ -128,15 +144,14 @@ class CorrectionDialog(QDialog):
     def _add_up(self) -> None:
         """The sums as they are typed; red while the principal is not repaid."""
         self.complain("")
+        self.table.blockSignals(True)
+        self._mark()
+        self.table.blockSignals(False)
         try:
             rows = self.rows()
         except ValueError as error:
             self.complain(str(error))
             return
-        self.table.blockSignals(True)
-        for place, row in enumerate(rows):
-            self._item(place, TOTAL).setText(RIAL.show(row.total))
-        self.table.blockSignals(False)
         principal, profit = sum(row.principal for row in rows), sum(row.profit for row in rows)
         over = principal - self._principal
         told = f"جمع اصل: {RIAL.show(principal)} ریال    جمع سود: {RIAL.show(profit)} ریال"
@@ -144,6 +159,25 @@ class CorrectionDialog(QDialog):
             told += f"    {'بیش از' if over > 0 else 'کمتر از'} اصل، {RIAL.show(abs(over))} ریال"
         self.sums.setText(told)
         set_role(self.sums, "", "bad" if over else "good")
+
+    def _mark(self) -> None:
+        """Cells as they are read: what was changed in colour, what cannot be read in red."""
+        before = iter(self._before)
+        for row in range(self.table.rowCount()):
+            total: int | None = 0
+            for column, kind in TYPED.items():
+                item, was = self._item(row, column), next(before)
+                try:
+                    value = kind.read(item.text())
+                except ValueError:
+                    item.setForeground(theme.color("bad"))
+                    total = None
+                    continue
+                item.setText(kind.show(value))
+                item.setForeground(theme.color("text" if item.text() == was else "accent"))
+                if column != DUE and total is not None:
+                    total += value
+            self._item(row, TOTAL).setText("" if total is None else RIAL.show(total))
 
     def complain(self, words: str) -> None:
         self.complaint.setText(words)
@@ -187,6 +221,16 @@ class CorrectionDialog(QDialog):
             return
         self._frame.steps.did(BACK, session.info["changes"])
         super().accept()
+
+    def reject(self) -> None:
+        if self.changed:
+            answer = ask_unsaved(self, TITLE)
+            if answer == "save":
+                self.accept()
+                return
+            if answer == "stay":
+                return
+        super().reject()
 
     def _refused(self, violations: Sequence[Violation]) -> None:
         self.complain("\n".join(sentence(each) for each in violations if not each.warning))

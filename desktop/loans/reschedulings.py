@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.commands import repayment as commands
-from db.queries import loans, repayment, repayment_preview
+from db.queries import holidays, loans, repayment, repayment_preview
 from desktop.kinds import RIAL
 from desktop.loans import fields
 from desktop.pages.part_editor import PartEditor
+from desktop.pages.schedule import SCHEDULE, planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from db.errors import Violation
     from db.models.rescheduling import Rescheduling
+    from desktop.pages.schedule import Planned
 
 _TERMS = ("method", "rate", "months", "penalty_points")
 
@@ -34,6 +36,8 @@ class ReschedulingsEditor(PartEditor):
     )
     TABLE = fields.RESCHEDULING_TABLE
     FORM = fields.RESCHEDULING_FORM
+    WIDTH = 800
+    FORETOLD = SCHEDULE
 
     def fetch(self, session: Session) -> Sequence[Rescheduling]:
         return repayment.reschedulings(session, self.owner_id)
@@ -80,3 +84,14 @@ class ReschedulingsEditor(PartEditor):
             (f"{takes} به جدول تازه می‌رود.", {}),
             (f"{makes}؛ سود همه {RIAL.show(profit)} ریال.", {}),
         ]
+
+    def foretell_rows(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Planned]:
+        """The new schedule."""
+        if record_id is not None or values.get("since") is None:
+            return []
+        rows = repayment_preview.rescheduled(session, self.owner_id, values)
+        if not rows:
+            return []
+        return planned(rows, holidays.names(session, rows[0].due_on, rows[-1].due_on))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop import choices, kinds
 from desktop.fields import Field
 from desktop.loans import fields
@@ -23,11 +25,14 @@ SCHEDULE = (
     *NOW_AND_THEN,
 )  # fmt: skip
 
-TO_PRINCIPAL = Field("principal", "از اصل", kinds.RIAL, 14)
-TO_PROFIT = Field("profit", "از سود", kinds.RIAL, 14)
-TO_PENALTY = Field("penalty", "از وجه التزام", kinds.RIAL, 14)
-CREDIT = Field("credit", "بستانکاری", kinds.RIAL, 14)
+TO_PRINCIPAL = Field("principal", "از اصل", kinds.RIAL, 12)
+TO_PROFIT = Field("profit", "از سود", kinds.RIAL, 12)
+TO_PENALTY = Field("penalty", "از وجه التزام", kinds.RIAL, 12)
+CREDIT = Field("credit", "بستانکاری", kinds.RIAL, 12)
+PLAN = Field("plan", "جدول", kinds.TEXT, 10)
 PAYMENTS = (
-    fields.PAYMENT_DAY, fields.PAYMENT_AMOUNT, fields.RECEIPT_NO, TO_PRINCIPAL, TO_PROFIT,
-    TO_PENALTY, CREDIT, fields.SETTLES,
+    fields.PAYMENT_DAY, replace(fields.PAYMENT_AMOUNT, width=14), fields.RECEIPT_NO, TO_PROFIT,
+    TO_PRINCIPAL, TO_PENALTY, CREDIT, fields.SETTLES,
 )  # fmt: skip
+RARE_IN_PAYMENTS = (fields.RECEIPT_NO, TO_PENALTY, CREDIT, fields.SETTLES)
+SETTLED = (NUMBER, DUE_ON, TO_PROFIT, TO_PRINCIPAL, TO_PENALTY, PLAN)

@@ -81,12 +81,17 @@ def plans_of(session: Session, loan_id: int, as_of: date) -> list[Plan]:
         rows = rows_of(lines, named, papers.get(place, frozenset()))
         if place:
             renewal = known.renewals[place - 1]
-            made.append(Plan(f"امهال {grouped(place)}", renewal.id, renewal.principal,
+            made.append(Plan(plan_name(place), renewal.id, renewal.principal,
                              renewal.terms, renewal.since, lines, rows))  # fmt: skip
         else:
             lent = sum(amount for day, amount in known.tranches if day <= as_of)
-            made.append(Plan(CONTRACT, None, lent, known.terms, None, lines, rows))
+            made.append(Plan(plan_name(0), None, lent, known.terms, None, lines, rows))
     return made
+
+
+def plan_name(place: int) -> str:
+    """«امهال ۲»; `place` counts the reschedulings before it, 0 is the contract's own."""
+    return f"امهال {grouped(place)}" if place else CONTRACT
 
 
 def rows_of(

@@ -38,7 +38,7 @@ class ScheduleTab(Panel):
         self.loan_id = loan_id
         self._plans: list[Plan] = []
         self._chosen: int | None = None  # the newest
-        self.table = FullTable(schedule_fields.SCHEDULE)
+        self.table = FullTable(schedule_fields.SCHEDULE, now_and_then=schedule_fields.NOW_AND_THEN)
         self.terms, self.sums, self.empty = muted(""), label(""), muted(EMPTY)
         self.compare = button("مقایسهٔ روش‌ها", "columns")
         self.correct = button("تطبیق با برگهٔ بانک…", "edit")
@@ -96,15 +96,13 @@ class ScheduleTab(Panel):
             return
         self.terms.setText(self.plan.words)
         self.table.set_rows(self.plan.rows)
-        for field in schedule_fields.NOW_AND_THEN:
-            place = schedule_fields.SCHEDULE.index(field)
-            self.table.setColumnHidden(place, not any(map(field.value, self.plan.rows)))
         self.sums.setText(_sums(self.plan.rows))
 
     def _offer_plans(self) -> None:
         """A choice, once there is more than one; before that the terms have its place."""
         while (item := self.chips.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         if len(self._plans) <= 1:
             self._chosen = None

@@ -26,6 +26,7 @@ from desktop.widgets.dialogs import (
     ask_unsaved,
 )
 from desktop.widgets.form import FieldForm
+from desktop.widgets.growing_area import GrowingArea
 from desktop.widgets.inner_table import InnerTable
 
 if TYPE_CHECKING:
@@ -72,6 +73,16 @@ class Parts(Protocol):
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[tuple[str, dict[str, Any]]]: ...
 
+    def foretell_rows(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Any]: ...
+
+    @property
+    def FORETOLD(self) -> Sequence[Field]: ...
+
+    @property
+    def WIDTH(self) -> int: ...
+
     @property
     def word(self) -> str: ...
 
@@ -91,7 +102,10 @@ class PartEditor(Card):
     HINT: str
     REMOVE, EXAMPLE = ARCHIVE, ARCHIVE_EXAMPLE  # what takes a row out, and why it may be
     TABLE: Sequence[Field]
+    NOW_AND_THEN: Sequence[Field] = ()  # those columns that are shown where a row has something
     FORM: Mapping[str, Sequence[Field]]
+    WIDTH = 620  # pixels of its dialog
+    FORETOLD: Sequence[Field] = ()  # the columns of `foretell_rows`
     # Fields whose earlier values are offered as one types, by the columns they come from.
     SUGGESTED: Sequence[InstrumentedAttribute[str]] = ()
 
@@ -99,7 +113,7 @@ class PartEditor(Card):
         super().__init__(self.TITLE)
         self.frame, self.owner_id = frame, owner_id
         self._records: dict[int, Record] = {}
-        self.table = InnerTable(self.TABLE)
+        self.table = InnerTable(self.TABLE, now_and_then=self.NOW_AND_THEN)
         self.hint = muted(self.HINT)
         self.new_button = primary_button(self.NEW, "add")
         self._edit, self._archive = button("ویرایش", "edit"), button(self.REMOVE, "archive")
@@ -147,6 +161,12 @@ class PartEditor(Card):
         self, session: Session, record_id: int | None, values: dict[str, Any]
     ) -> Sequence[tuple[str, dict[str, Any]]]:
         """What the values would do, in lines; each may offer values to be taken."""
+        return ()
+
+    def foretell_rows(
+        self, session: Session, record_id: int | None, values: dict[str, Any]
+    ) -> Sequence[Any]:
+        """The rows that the values would make, where a table says more than lines."""
         return ()
 
     def shown(self, session: Session, records: Sequence[Record]) -> Sequence[Any]:
@@ -224,16 +244,18 @@ class PartDialog(QDialog):
         self._id = record.id if record else None
         self._version = record.version if record else None
         self.setWindowTitle(parts.NEW if record is None else parts.TITLE)
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(parts.WIDTH)
         suggest = {column.key: partial(self._earlier, column) for column in parts.SUGGESTED}
-        self.form = FieldForm(parts.FORM, self._check, cards=False, suggest=suggest)
+        self.form = FieldForm(
+            parts.FORM, self._check, cards=False, suggest=suggest, width=parts.WIDTH
+        )
         self._stored = {**parts.around(), **(values_of(record) if record else parts.new_values())}
         with parts.frame.database.read() as session:
             links.fill(self.form, parts.frame, session, self._stored)
         self.form.load(self._stored)
         self.drafting = Drafting(self.form, parts.frame.drafts, self._describe)
         self.drafting.resumed.connect(self.resume)
-        self.preview = PartPreview()
+        self.preview = PartPreview(parts.FORETOLD)
         buttons = QDialogButtonBox()
         self.save_button = primary_button("ذخیره", "save")
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -246,8 +268,7 @@ class PartDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(SPACE[3])
         column.addWidget(self.drafting.banner)
-        column.addWidget(self.form)
-        column.addWidget(self.preview)
+        column.addWidget(GrowingArea(self._inside()), 1)
         column.addWidget(buttons)
         self._soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self._soon.timeout.connect(self._tell)
@@ -257,6 +278,16 @@ class PartDialog(QDialog):
         self.drafting.offer()
         self.form.focus_first()
 
+    def _inside(self) -> QWidget:
+        """What is scrolled on a low screen: the buttons stay in sight."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE[3])
+        column.addWidget(self.form)
+        column.addWidget(self.preview)
+        return made
+
     def _check(self, values: dict[str, Any]) -> Sequence[Violation]:
         with self._parts.frame.database.read() as session:
             return self._parts.check(session, self._id, values)
@@ -265,7 +296,8 @@ class PartDialog(QDialog):
         """Of what can be read so far."""
         values = self.form.readable()
         with self._parts.frame.database.read() as session:
-            self.preview.say(self._parts.foretell(session, self._id, values))
+            told = self._parts.foretell(session, self._id, values)
+            self.preview.say(told, self._parts.foretell_rows(session, self._id, values))
 
     def _take(self, offered: dict[str, Any]) -> None:
         self.form.load({**self.form.readable(), **offered}, changed=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -105,13 +106,13 @@ class _Section(QWidget):
         self._grid.setHorizontalSpacing(SPACE[3])
         self._grid.setVerticalSpacing(SPACE[2])
 
-    def fill(self, cells: Sequence[Cell]) -> None:
+    def fill(self, cells: Sequence[Cell], width: int) -> None:
         self._cells = cells
-        self._lay_out(2)
+        self._lay_out(_columns_in(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out(max(1, min(3, self.width() // CELL_WIDTH)))
+        self._lay_out(_columns_in(self.width()))
 
     def _lay_out(self, columns: int) -> None:
         if columns == self._columns:
@@ -129,11 +130,15 @@ class _Section(QWidget):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
 
 
+def _columns_in(width: int) -> int:
+    return max(1, min(3, width // CELL_WIDTH))
+
+
 class FieldForm(QWidget):
     """`load` never emits `edited`; nothing is saved until the page asks for `values`.
 
     `check` gives the complaints about a set of values; those of a field are shown when it is left,
-    by an `eager` form on each `recheck`.
+    by an `eager` form on each `recheck`. `width` is what it will have: it asks for the height then.
     `suggest` offers earlier values to the fields it names, for what is typed so far. Beside the
     fields of `pins` stands a pin, for their value to be kept for the next form.
     """
@@ -151,6 +156,7 @@ class FieldForm(QWidget):
         suggest: Mapping[str, Callable[[str], list[str]]] | None = None,
         pins: Collection[str] = (),
         eager: bool = False,
+        width: int = 2 * CELL_WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -176,7 +182,7 @@ class FieldForm(QWidget):
             else:
                 column.addWidget(section)
             # Last: what gets a new parent is styled once more with all that is in it.
-            section.fill([self._cell(section, field) for field in fields])
+            section.fill([self._cell(section, field) for field in fields], width)
         column.addStretch(1)
         if pins:
             key = QShortcut(QKeySequence(PIN_KEYS), self)
@@ -323,7 +329,7 @@ class FieldForm(QWidget):
         hard = [name for name in self._cells if name in first_of and not first_of[name].warning]
         if go and hard:
             self._left.update(first_of)
-            self.editor(hard[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(hard[0], Qt.FocusReason.OtherFocusReason)
 
     def recheck(self) -> list[Violation]:
         """Complain about the fields left so far, as they stand now; all that is found, of any."""
@@ -338,6 +344,16 @@ class FieldForm(QWidget):
     def focus_first(self) -> None:
         next(iter(self._cells.values())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go_to(self, name: str, reason: Qt.FocusReason) -> None:
+        """Into a field, and it into sight: Qt itself scrolls only for Tab."""
+        cell = self._cells[name]
+        cell.editor.setFocus(reason)
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(cell, 0, SPACE[2])
+
     def _on_edited(self) -> None:
         self.changed = True
         self.edited.emit()
@@ -350,6 +366,6 @@ class FieldForm(QWidget):
         names = [each for each, cell in self._cells.items() if not cell.isHidden()]
         place = names.index(name) + 1
         if place < len(names):
-            self.editor(names[place]).setFocus(Qt.FocusReason.TabFocusReason)
+            self._go_to(names[place], Qt.FocusReason.TabFocusReason)
         else:
             self.finished.emit()

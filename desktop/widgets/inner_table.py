@@ -30,17 +30,36 @@ class Few:
         return self._rows[start : start + count]
 
 
-class FullTable(TableView):
-    """Rows in memory, in all the room there is; not sorted by its header.
+class _Short(TableView):
+    """Not sorted by its header. Columns of `now_and_then` are there where a row has something."""
+
+    def __init__(self, fields: Sequence[Field], now_and_then: Sequence[Field]) -> None:
+        super().__init__(fields)
+        self._now_and_then = now_and_then
+        self.horizontalHeader().setSortIndicatorShown(False)
+        self.horizontalHeader().setSectionsClickable(False)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        self.rows.set_rows(Few(rows))
+        for field in self._now_and_then:
+            place = self.rows.fields.index(field)
+            self.setColumnHidden(place, not any(field.value(row) for row in rows))
+
+
+class FullTable(_Short):
+    """Rows in memory, in all the room there is.
 
     Columns are as wide as they need. The rest is for `stretched`, which may be cut, or the last.
     """
 
-    def __init__(self, fields: Sequence[Field], stretched: Field | None = None) -> None:
-        super().__init__(fields)
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        stretched: Field | None = None,
+        now_and_then: Sequence[Field] = (),
+    ) -> None:
+        super().__init__(fields, now_and_then)
         header = self.horizontalHeader()
-        header.setSortIndicatorShown(False)
-        header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(stretched is None)
         if stretched is not None:
@@ -49,33 +68,32 @@ class FullTable(TableView):
         self.setMinimumHeight(LEAST_HEIGHT)
         self.set_rows([])
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        self.rows.set_rows(Few(rows))
-
     def copy_all(self) -> None:
         """Every row with the headings, as a sheet program takes them."""
         self.selectAll()
         self.copy()
 
 
-class InnerTable(TableView):
-    """As high as its rows, up to a few; not sorted by its header."""
+class InnerTable(_Short):
+    """As high as its rows, up to a few."""
 
     def __init__(
-        self, fields: Sequence[Field], most: int = MOST_ROWS, row_height: int = ROW_HEIGHT
+        self,
+        fields: Sequence[Field],
+        most: int = MOST_ROWS,
+        row_height: int = ROW_HEIGHT,
+        now_and_then: Sequence[Field] = (),
     ) -> None:
-        super().__init__(fields)
+        super().__init__(fields, now_and_then)
         self._most, self._row_height = most, row_height
         self.verticalHeader().setMinimumSectionSize(row_height)
         self.verticalHeader().setDefaultSectionSize(row_height)
-        self.horizontalHeader().setSortIndicatorShown(False)
-        self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setStretchLastSection(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_rows([])
 
     def set_rows(self, rows: Sequence[Any]) -> None:
-        self.rows.set_rows(Few(rows))
+        super().set_rows(rows)
         shown = max(LEAST_ROWS, min(self._most, len(rows)))
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + shown * self._row_height + 8)

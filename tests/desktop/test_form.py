@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from db import calendar
 from db.errors import RuleError, Violation
@@ -16,8 +16,10 @@ from desktop import choices, kinds
 from desktop.fields import Field
 from desktop.messages import SENTENCES
 from desktop.units import fields
+from desktop.widgets.common import scrolled
 from desktop.widgets.editors.link import LinkEditor
 from desktop.widgets.form import CELL_WIDTH, FieldForm
+from desktop.widgets.growing_area import GrowingArea
 from tests.desktop.driving import enter, present
 from tests.desktop.records import TODAY
 from tests.desktop.typing import focus_of, paste, press, type_in
@@ -301,3 +303,49 @@ def test_a_flag_and_a_choice_are_given_by_keys(qtbot: QtBot) -> None:
     press(focus_of(form, "kind"), Qt.Key.Key_Down)
     assert form.values() == {"active": False, "kind": "estate"}
     assert form.changed
+
+
+# a low screen
+
+
+def test_enter_brings_each_field_into_sight(qtbot: QtBot) -> None:
+    """Qt scrolls for Tab alone; nobody is to write where he sees nothing."""
+    form = FieldForm({"": FIELDS})
+    area = present(qtbot, scrolled(form), 300, 200)
+    form.focus_first()
+    for field in FIELDS[1:]:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        enter(widget)
+        assert QApplication.focusWidget() is focus_of(form, field.name)
+        assert not focus_of(form, field.name).visibleRegion().isEmpty(), field.label
+    form.complain([Violation(FIELDS[0].name, "required")], go=True)
+    assert not focus_of(form, FIELDS[0].name).visibleRegion().isEmpty()
+    assert area.verticalScrollBar().value() < 4
+
+
+def test_a_dialog_is_as_high_as_its_form_and_no_higher_than_the_screen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(form: FieldForm) -> tuple[QWidget, GrowingArea]:
+        window, area = QWidget(), GrowingArea(form)
+        QVBoxLayout(window).addWidget(area)
+        present(qtbot, window, 620, 100)
+        QApplication.processEvents()
+        return window, area
+
+    form = FieldForm({"": FIELDS}, cards=False)
+    window, area = shown(form)
+    assert area.height() >= form.minimumSizeHint().height()
+    assert not area.verticalScrollBar().isVisible()
+    before = window.height()
+    form.complain([Violation(field.name, "required") for field in FIELDS])
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.height() > before  # the complaints have their room
+    assert not area.verticalScrollBar().isVisible()
+    monkeypatch.setattr(GrowingArea, "room", lambda _self: 180)
+    window, low = shown(FieldForm({"": FIELDS}, cards=False))
+    assert low.minimumSizeHint().height() == 180
+    assert window.minimumSizeHint().height() < 220
+    assert low.verticalScrollBar().isVisible()

@@ -12,8 +12,11 @@ from db.commands import repayment as commands
 from db.queries import loans, repayment
 from db.rules import schedule
 from db.text import grouped
-from desktop.loans.correction_dialog import PRINCIPAL, CorrectionDialog
+from desktop import theme
+from desktop.loans.correction_dialog import DUE as DUE_COLUMN
+from desktop.loans.correction_dialog import PRINCIPAL, PROFIT, TOTAL, CorrectionDialog
 from desktop.loans.page import LoansPage
+from desktop.loans.payments import PaymentsEditor
 from desktop.loans.record import CALLS, INSTALMENTS, PAYMENTS, PAYOUTS, RENEWALS, LoanPage
 from desktop.loans.schedule_tab import ScheduleTab
 from desktop.pages import links
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.rules.schedule import Instalment
+    from desktop.widgets.inner_table import InnerTable
     from tests.desktop.fake_frame import FakeFrame
 
 pytestmark = pytest.mark.usefixtures("fixed_today")
@@ -125,6 +129,55 @@ def test_a_payment_is_entered_by_keyboard(page: LoanPage, frame: FakeFrame, loan
     assert (first.left, second.paid) == (0, 1000)
 
 
+def parts(table: InnerTable) -> list[tuple[Any, ...]]:
+    return [tuple(table.rows.row_at(n)) for n in range(table.rows.rowCount())]
+
+
+def test_what_a_payment_settles_is_shown_before_and_after(page: LoanPage, frame: FakeFrame) -> None:
+    """Three instalments whole, a part of the fourth, whose profit goes first."""
+    amount = owed(ROWS[:3]) + ROWS[3].profit + 5
+    dialog = begin(page, PAYMENTS, "پرداخت تازه")
+    fill(dialog, {"day": "1402/09/10", "amount": str(amount)})
+    dialog._tell()
+    table = dialog.preview.table
+    assert table is not None
+    assert table.isVisible()
+    expected = [
+        *((row.number, row.due_on, row.principal, row.profit, None, "") for row in ROWS[:3]),
+        (4, ROWS[3].due_on, 5, ROWS[3].profit, None, ""),
+    ]
+    assert parts(table) == expected
+    assert [field.label for field in table.visible_fields()] == [
+        "قسط", "سررسید", "از سود", "از اصل"
+    ]  # fmt: skip
+    click(dialog, "ذخیره")
+    editor = page.editor_of("payment")
+    assert isinstance(editor, PaymentsEditor)
+    assert not editor.parts.isVisible()
+    editor.table.go_to(0)
+    assert editor.parts.isVisible()
+    assert editor.settled_by.text() == "پرداخت ۱۴۰۲/۰۹/۱۰ این قسط‌ها را تسویه کرده است:"
+    assert parts(editor.parts) == expected
+    page.refresh()
+    assert not editor.parts.isVisible()  # no row is chosen any more
+
+
+def test_of_a_rescheduled_loan_the_plan_of_each_instalment_is_told(
+    page: LoanPage, frame: FakeFrame, loan: int
+) -> None:
+    terms = {**TERMS, "since": from_jalali("1402/08/15"), "reason": "خشکسالی",
+             "first_due_on": from_jalali("1402/09/01")}  # fmt: skip
+    with frame.database.write() as session:
+        commands.save_rescheduling(session, loan, None, terms)
+    pay(frame, loan, "1402/09/10", 50_000_000)
+    page.refresh()
+    show_tab(page, PAYMENTS)
+    editor = page.editor_of("payment")
+    assert isinstance(editor, PaymentsEditor)
+    editor.table.go_to(0)
+    assert {row[-1] for row in parts(editor.parts)} == {"امهال ۱"}
+
+
 def test_one_click_ends_the_loan(page: LoanPage, frame: FakeFrame, loan: int) -> None:
     with frame.database.read() as session:
         ends = repayment.settlement(session, loan, TODAY)
@@ -194,9 +247,13 @@ def test_what_is_unpaid_is_rescheduled(page: LoanPage, frame: FakeFrame, loan: i
     fill(dialog, {"since": "1402/09/15", "first_due_on": "1402/10/15", "months": "24"})
     dialog._tell()
     assert rial(LENT - ROWS[0].principal) in dialog.preview.words
+    assert dialog.preview.table is not None
+    foretold = parts(dialog.preview.table)
     click(dialog, "ذخیره")
     assert told(page, "class") == "سررسید گذشته", "a new schedule is not current at once"
     new = schedule_rows(page)
+    assert [row[:2] for row in foretold] == [(row.number, row.due_on) for row in new]
+    assert [row[4] for row in foretold] == [row.total for row in new]
     assert len(new) == 24
     assert sum(row.principal for row in new) == LENT - ROWS[0].principal
     click(show_tab(page, INSTALMENTS), "قرارداد")
@@ -227,6 +284,30 @@ def test_the_paper_of_the_bank_is_matched(page: LoanPage, frame: FakeFrame, loan
     with Answers(reasoning("برگه اشتباه بود", "برگرداندن")):
         click(again, "برگشت به حساب برنامه…")
     assert [row.principal for row in schedule_rows(page)] == [row.principal for row in ROWS]
+
+
+def test_what_is_typed_over_the_schedule_is_seen_and_not_lost(page: LoanPage) -> None:
+    click(show_tab(page, INSTALMENTS), "تطبیق با برگهٔ بانک…")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CorrectionDialog)
+    typed = dialog._item(0, PROFIT)
+    typed.setText("22000000")
+    assert typed.text() == "۲۲٬۰۰۰٬۰۰۰"
+    assert typed.foreground().color() == theme.color("accent")
+    assert dialog._item(0, TOTAL).text() == grouped(ROWS[0].principal + 22_000_000)
+    day = dialog._item(1, DUE_COLUMN)
+    day.setText("1402/13/01")
+    assert day.foreground().color() == theme.color("bad")
+    assert dialog.complaint.text() == (
+        "سررسید قسط ۲ خوانده نمی‌شود؛ تاریخ را مانند ۱۴۰۲/۰۷/۱۵ بنویسید."
+    )
+    with Answers(pressing("ماندن در این صفحه")):
+        click(dialog, "انصراف")
+    assert dialog.isVisible()
+    with Answers(pressing("دور انداختن")):
+        click(dialog, "انصراف")
+    assert not dialog.isVisible()
+    assert [row.profit for row in schedule_rows(page)] == [row.profit for row in ROWS]
 
 
 def test_a_penalty_is_waived_as_far_as_there_is_one(page: LoanPage, frame: FakeFrame) -> None:
