@@ -81,7 +81,7 @@ class _Kept:
         table = model.__table__
         self.made_of = made_of
         self.insert = insert(table)
-        self.delete = delete(table).where(table.c.id.in_(bindparam("gone", expanding=True)))
+        self.delete = delete(table).where(table.c.id == bindparam("gone"))
         self._row_type = row_type
         self._query = select(
             table.c.loan_id, table.c.id, *(table.c[name] for name in row_type._fields)
@@ -200,11 +200,12 @@ def _write(
     stored = kept.stored(connection, loan_ids, since)
     for number in loan_ids:
         told = kept.made_of(every[number], since) if number in every else []
-        same = {row: row_id for row, row_id in stored[number] if row in told}
+        wanted = set(told)
+        same = {row: row_id for row, row_id in stored[number] if row in wanted}
         gone += {row_id for _, row_id in stored[number]} - set(same.values())
         new += [{"loan_id": number, **row._asdict()} for row in told if row not in same]
     if gone:
-        connection.execute(kept.delete, {"gone": gone})
+        connection.execute(kept.delete, [{"gone": row_id} for row_id in gone])
     if new:
         connection.execute(kept.insert, new)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from db import repaid
 from db.calendar import LAST_DAY
@@ -15,6 +15,7 @@ from db.commands import saving
 from db.commands.loans import archive_loan, restore_loan, save_loan, save_tranche
 from db.commands.units import archive_unit, restore_unit
 from db.models import Correction, Instalment, Loan, Payment, Position, Rescheduling, Waiver
+from tests.db.making import add_unit
 from tests.db.repayments import FIRST_DUE, PAID_OUT, add_lent, add_payment, after
 
 if TYPE_CHECKING:
@@ -232,3 +233,17 @@ def test_a_row_that_is_there_twice_is_found(database: Database, loan_id: int) ->
         assert repaid.differing(connection) == [loan_id]
         repaid.rebuild(connection)
         assert repaid.differing(connection) == []
+
+
+def test_many_loans_at_once(database: Database) -> None:
+    """More rows than one statement takes values."""
+    with database.write() as session:
+        unit_id = add_unit(session, registered_on=PAID_OUT).id
+        ids = [add_lent(session, unit_id=unit_id, months=240).id for _ in range(140)]
+    count = select(func.count()).select_from(Instalment)
+    with database.write() as session:
+        assert session.scalar(count) == 140 * 240 > 1 << 15
+        archive_loan(session, ids, "تکراری")
+    with database.read() as session:
+        assert session.scalar(count) == 0
+        assert repaid.differing(session.connection()) == []
