@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Date, Select, and_, bindparam, case, func, select
 
 from db import calendar
 from db.models import Bank, Instalment, Loan, Payment, Position, Tranche, Unit
@@ -163,7 +164,12 @@ _CUBE: Any = (
 
 def portfolio(session: Session, as_of: date) -> Portfolio:
     """All of it by the end of a day."""
-    at = positions.days(as_of)
+    first = calendar.month_range(*calendar.month_of(as_of))[0]
+    at = {
+        **positions.days(as_of),
+        "first_told": calendar.add_months(first, 1 - AHEAD),
+        "last_told": calendar.add_months(first, AHEAD) - timedelta(days=1),
+    }
     cube = [
         (tuple(row[:4]), Sums(*(int(each or 0) for each in row[4:])))
         for row in session.execute(_CUBE, at)
@@ -249,8 +255,9 @@ def _unpaid(*more: Any) -> Any:
     )
 
 
-_LATE = _unpaid(Instalment.due_on < AS_OF, positions.BEHIND)
-_TO_COME = _unpaid(Instalment.due_on >= AS_OF)
+_FIRST, _LAST = (bindparam(name, type_=Date) for name in ("first_told", "last_told"))
+_LATE = _unpaid(Instalment.due_on >= _FIRST, Instalment.due_on < AS_OF, positions.BEHIND)
+_TO_COME = _unpaid(Instalment.due_on >= AS_OF, Instalment.due_on <= _LAST)
 
 
 def _by_day(session: Session, query: Select[Any], at: Mapping[str, date]) -> dict[date, int]:
