@@ -148,14 +148,18 @@ def first_day(session: Session, unit_id: int) -> date | None:
 def options(
     session: Session, unit_id: int | None, typed: str = "", limit: int | None = None
 ) -> list[tuple[int, str]]:
-    """(id, name) of the visits of a unit by what is typed of their days, the newest first."""
-    query = _named.where(Visit.archived_on.is_(None))
-    if unit_id is not None:
-        query = query.where(Visit.unit_id == unit_id)
+    """(id, name) of a unit's visits whose day or group holds what is typed, the newest first."""
+    query = _named.where(Visit.archived_on.is_(None), Visit.unit_id == unit_id)
     rows = session.execute(query.order_by(Visit.day.desc(), Visit.id.desc()))
+    terms = text.search_terms(typed)
     found = ((row.id, _name(row)) for row in rows)
-    wanted = text.to_persian_digits(typed.partition(" ")[0])
-    return list(islice((each for each in found if each[1].startswith(wanted)), limit))
+    fitting = (each for each in found if _holds(each[1], terms))
+    return list(islice(fitting, limit))
+
+
+def _holds(name: str, terms: Sequence[str]) -> bool:
+    key = text.search_key(name)
+    return all(term in key for term in terms)
 
 
 def label(session: Session, visit_id: int) -> str:

@@ -10,11 +10,12 @@ import pytest
 
 from db import calendar, repaid
 from db.calendar import from_jalali
-from db.commands import calls, corrections, loans, undo, visits
+from db.commands import calls, corrections, loans, lookups, undo, visits
 from db.commands.saving import values_of
 from db.errors import RuleError
-from db.models import Call, Correction, Loan, Tranche, Visit
+from db.models import Call, Correction, JihadiGroup, Loan, Tranche, Visit
 from db.queries import changes, naming
+from db.queries import lookups as queries_of
 from db.queries import repayment as queries
 from tests.db.making import add_unit, add_visit, told, visit_values
 from tests.db.repayments import (
@@ -257,6 +258,31 @@ def test_the_visit_and_the_loan_stay_with_their_unit(database: Database, half: i
         assert told(later) == [("day", "visit_allowed_payout")]
         assert visits.check(session, visit, visit_values(unit_id, day=after(30))) == []
         assert session.get_one(Visit, visit).day == after(10)
+
+
+def test_the_visits_of_the_unit_are_offered(database: Database, half: int) -> None:
+    def act(session: Session) -> tuple[int, int, int]:
+        group = lookups.save(session, JihadiGroup, None, {"name": "گروه شهید چمران"}).id
+        unit_id = session.get_one(Loan, half).unit_id
+        first = add_visit(session, unit_id, day=after(10), group_id=group).id
+        last = add_visit(session, unit_id, day=after(20)).id
+        add_visit(session, add_unit(session, name="دیگر", registered_on=PAID_OUT).id, day=after(9))
+        visits.archive_visit(session, add_visit(session, unit_id, day=after(30)).id, "اشتباه")
+        return unit_id, first, last
+
+    unit_id, first, last = do(database, act)
+    with database.read() as session:
+
+        def offered(typed: str, unit: int | None = unit_id) -> list[int]:
+            return [each for each, _ in queries_of.options(session, "visit", typed, 30, unit)]
+
+        assert offered("") == [last, first]
+        assert offered("چمران") == offered("۱۴۰۱/۰۲/۱۱") == offered("1401/02/11 گروه") == [first]
+        assert queries_of.label(session, "visit", first) == "۱۴۰۱/۰۲/۱۱، گروه شهید چمران"
+        assert offered(queries_of.label(session, "visit", first)) == [first]
+        assert queries_of.label(session, "visit", last) == "۱۴۰۱/۰۲/۲۱"
+        assert offered("", None) == []
+        assert queries_of.label(session, "visit", 99) == ""
 
 
 # --- the bank's own paper -------------------------------------------------------------------------
