@@ -89,6 +89,19 @@ LOAN_CLASS = choice(
     },
     {"current": "good", "past_due": "warn", "overdue": "bad", "doubtful": "bad"},
 )
+DUE_WINDOW = choice(
+    {"overdue": "گذشته", "this_week": "این هفته", "this_month": "این ماه"},
+)
+CALL_STATE = choice(
+    {
+        "today": "تماس امروز",
+        "never": "بی‌تماس",
+        "called": "تماس گرفته‌شده",
+        "later": "قرار بعدی",
+    },
+    {"today": "bad", "never": "warn", "called": "muted", "later": "good"},
+)
+BANKS = choice({"closed": "تعطیل", "open": "باز"})
 VISIT_KIND = choice(
     {
         "monitoring": "پایش",
@@ -126,6 +139,8 @@ TASK_KIND = choice(
         "visit": "پایش بعدی",
         "first_visit": "نخستین پایش",
         "loan": "تسهیلات",
+        "call": "تماس دوباره",
+        "instalment": "پیگیری قسط",
     }
 )
 ESTATE_KIND = choice({"estate": "شهرک صنعتی", "zone": "ناحیهٔ صنعتی"})

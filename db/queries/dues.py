@@ -126,6 +126,11 @@ _COLUMNS = {
         Call.spoke_to, func.sort_key(Call.spoke_to), ("call",), nullable=True
     ),
     "again_on": Column(Call.again_on, joins=("call",), nullable=True),
+    "call_state": Column(
+        CALL_STATE,
+        case({each: place for place, each in enumerate(CALL_STATES)}, value=CALL_STATE),
+        ("call",),
+    ),
 }  # fmt: skip
 _JOINS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "unit": (Unit, Unit.id == Loan.unit_id),
@@ -156,6 +161,7 @@ _FILTERS = {
     "unit_id": Filter(_of_loans(Loan.unit_id)),
     "loan_class": Filter(one_of(positions.CLASS)),
     "again": Filter(lambda _: TODAY),
+    "call_state": Filter(one_of(CALL_STATE), ("call",)),
 }
 
 
@@ -196,6 +202,7 @@ SOURCE = Source(
         "loan_id": Filter(one_of(Instalment.loan_id)),
         "window": Filter(_in_windows),
         "due_on": Filter(between(Instalment.due_on)),
+        "first": Filter(lambda _: Instalment.due_on == Position.oldest_due_on),
         "banks": Filter(_open_or_closed),
     },
     search=_search,
@@ -213,11 +220,6 @@ CALLS = Source(
     record=Loan,
     columns={
         **_COLUMNS,
-        "call_state": Column(
-            CALL_STATE,
-            case({each: place for place, each in enumerate(CALL_STATES)}, value=CALL_STATE),
-            ("call",),
-        ),
         "call_note": Column(Call.note, func.sort_key(Call.note), ("call",), nullable=True),
         "oldest_due_on": Column(Position.oldest_due_on, nullable=True),
         "late": Column(positions.DAYS_LATE, nullable=True),
@@ -230,7 +232,6 @@ CALLS = Source(
         **_FILTERS,
         "id": Filter(one_of(Loan.id)),
         "behind": Filter(lambda _: positions.BEHIND),
-        "call_state": Filter(one_of(CALL_STATE), ("call",)),
         "oldest_due_on": Filter(between(Position.oldest_due_on)),
         "again_on": Filter(between(Call.again_on), ("call",)),
         "last_call": Filter(between(Call.day), ("call",)),

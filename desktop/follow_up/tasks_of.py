@@ -27,12 +27,16 @@ WORDS: Final[dict[Kind, str]] = {
     "visit": "پایش بعدی",
     "first_visit": "نخستین پایش",
     "loan": "تسهیلات",
+    "call": "تماس دوباره",
+    "instalment": "پیگیری قسط",
 }
 PAGES: Final[dict[Kind, str]] = {
     "action": "actions",
     "visit": "visits",
     "first_visit": "units",
     "loan": "loans",
+    "call": "loans",
+    "instalment": "loans",
 }
 TODAY, TOMORROW = "امروز", "فردا"
 
@@ -73,6 +77,10 @@ def _what(task: Task) -> str:
             return f"پس از {choices.VISIT_KIND.show(task.word)} {since}"
         case "first_visit":
             return f"ثبت‌شده در {since}"
+        case "call":
+            return f"پس از تماس {since}" + (f" با {task.what}" if task.what else "")
+        case "instalment":
+            return f"قسط پرداخت‌نشده، طبقهٔ {choices.LOAN_CLASS.show(task.word)}"
         case _:
             return f"از {since} در مرحلهٔ «{choices.STAGE.show(task.word)}»"
 
@@ -107,15 +115,23 @@ def door(heap: Tasks, as_of: date, chosen: Mapping[str, Any]) -> Door:
     """The list with exactly the tasks of a heap; `chosen` are the filters of group and county."""
     if heap.kind in ("first_visit", "loan"):
         return Door(PAGES[heap.kind], {"id": list(heap.ids)})
-    return Door(PAGES[heap.kind], {**_filters(heap, as_of), **chosen})
+    page = "dues" if heap.kind in ("call", "instalment") else PAGES[heap.kind]
+    return Door(page, {**_filters(heap, as_of), **chosen})
 
 
 def _filters(heap: Tasks, as_of: date) -> dict[str, Any]:
+    is_late = heap.when == "late"
     week = [as_of.isoformat(), week_end(as_of).isoformat()]
-    if heap.kind == "visit":
-        before = [None, (as_of - timedelta(days=1)).isoformat()]
-        return {"awaited": True, "next_due_on": before if heap.when == "late" else week}
-    if heap.when == "late":
+    days = [None, (as_of - timedelta(days=1)).isoformat()] if is_late else week
+    match heap.kind:
+        case "visit":
+            return {"awaited": True, "next_due_on": days}
+        case "call":
+            return {"again_on": days}
+        case "instalment":
+            of_whom = {"behind": True} if is_late else {"first": True, "due_on": days}
+            return {**of_whom, "call_state": ["never", "called"]}
+    if is_late:
         return {"state": ["late"]}
     if heap.when == "week":
         return {"state": ["open"], "due_on": week}

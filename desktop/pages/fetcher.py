@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONG = 20_000  # rows: ordering so many by a column without an index would be felt
 VERY_LONG = 150_000  # to find so many in the order of an index would be felt, too
+WORKED_OUT = 5_000  # rows of no index of their own: however few of them are asked for
 
 
 class Fetcher(QObject):

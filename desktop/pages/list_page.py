@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.pages.list_rows import ListRows
 from desktop.pages.panel import Panel
+from desktop.pages.row_actions import RowActions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,16 +18,23 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.drafts import Draft
+    from desktop.pages.list_spec import ListSpec
     from desktop.pages.record_page import RecordPage
-
-_TO_THE_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)  # from the search
 
 
 class ListPage(ListRows):
     """Serves inside a record too (`inner`), without search and card."""
 
+    SPEC: ClassVar[ListSpec]
+    acts: RowActions
+
+    def _make_acts(self) -> RowActions:
+        return RowActions(self)
+
     def _connect(self) -> None:
         super()._connect()
+        self.card.archived.connect(self.acts.archive)
+        self.card.restored.connect(self.acts.restore)
         self.table.opened.connect(lambda row: self.open(row.id))
         self.empty.pressed.connect(self.new)
         self.new_button.clicked.connect(self.new)
@@ -42,15 +50,10 @@ class ListPage(ListRows):
 
     # what the user does
 
-    def focus_search(self) -> None:
-        if self.record is None:
-            self.bar.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.bar.search_edit.selectAll()
-
     def refresh(self) -> None:
         if self.record is not None:
             self.record.refresh()
-        self._show(self.view)
+        super().refresh()
 
     def new(self) -> None:
         if (inner := self._inner_list()) is not None:
@@ -156,10 +159,6 @@ class ListPage(ListRows):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.record is None:
             self.acts.archive()
-        elif event.key() == Qt.Key.Key_Escape and self.record is None and self.bar.search:
-            self.bar.search_edit.clear()
-        elif event.key() in _TO_THE_ROWS and self.bar.search_edit.hasFocus():
-            self.table.setFocus()
         else:
             super().keyPressEvent(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db import text
@@ -11,30 +12,31 @@ from db.queries.listing import Listing, View
 from desktop.exchange.export import export_list
 from desktop.pages.fetcher import Fetcher
 from desktop.pages.record_card import RecordCard
-from desktop.pages.row_actions import RowActions
+from desktop.pages.row_acts import RowActs
 from desktop.theme import SPACE
 from desktop.widgets.common import EmptyState, button, chip, tool_button
 from desktop.widgets.filter_bar import FilterBar
 from desktop.widgets.table_view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from desktop.pages.list_spec import ListSpec
+    from desktop.pages.list_spec import RowsSpec
     from desktop.pages.record_page import RecordPage
     from desktop.widgets.frame import Frame
 
 ROOM_FOR_CARD = 860  # a narrower page belongs to the table
 SUM_AT_MOST = 5_000  # chosen rows: summing more would be felt
+_TO_THE_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)  # from the search
 NOTHING_FOUND = "چیزی با این جستجو و پالایه‌ها یافت نشد."
 
 
 class ListRows(QWidget):
     """Shows its `SPEC`; `view` is what of it. A record may be open over the rows."""
 
-    SPEC: ClassVar[ListSpec]
+    SPEC: ClassVar[RowsSpec]
 
     def __init__(self, frame: Frame, filters: Mapping[str, Any] | None = None):
         super().__init__()
@@ -50,10 +52,10 @@ class ListRows(QWidget):
         self.bar = FilterBar(spec.filters, spec.fixed, self._options)
         self.archived = chip("بایگانی", "archive")
         self.table = TableView(spec.table, spec.shown)
-        self.card = RecordCard(spec.name, spec.card)
+        self.card = RecordCard(spec.name, spec.card, archives=spec.source.archives)
         self.new_button = button(spec.new_title, "add")
         self.empty = EmptyState(spec.icon, spec.empty, spec.new_title)
-        self.acts = RowActions(self)
+        self.acts = self._make_acts()
         self.list = QWidget()
         self._stack = QStackedLayout(self)
         self._build()
@@ -61,6 +63,9 @@ class ListRows(QWidget):
         self._restore()
 
     # building
+
+    def _make_acts(self) -> RowActs:
+        return RowActs(self)
 
     def _build(self) -> None:
         columns = tool_button("ستون‌ها", "columns")
@@ -95,6 +100,8 @@ class ListRows(QWidget):
         if self.inner:  # what is the same in every row is said by the record around
             column.setContentsMargins(0, SPACE[1], 0, 0)
             self.table.hide_fields(self.own)
+        if not self.SPEC.source.archives:
+            self.archived.hide()
         self._stack.addWidget(self.list)
 
     def _connect(self) -> None:
@@ -107,8 +114,6 @@ class ListRows(QWidget):
         self.table.columns_changed.connect(self._remember)
         self.table.menu_wanted.connect(self.acts.fill_menu)
         self.card.opened.connect(self.table.open_current)
-        self.card.archived.connect(self.acts.archive)
-        self.card.restored.connect(self.acts.restore)
 
     def _key(self) -> str:
         return f"list/{self.SPEC.page}{'/inner' if self.inner else ''}"
@@ -130,8 +135,13 @@ class ListRows(QWidget):
             },
         )
 
-    def new_with(self, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
-        raise NotImplementedError  # a list of rows alone opens nothing
+    def focus_search(self) -> None:
+        if self.record is None:
+            self.bar.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.search_edit.selectAll()
+
+    def refresh(self) -> None:
+        self._show(self.view)
 
     # showing
 
@@ -217,7 +227,7 @@ class ListRows(QWidget):
         self.acts.show(len(places))
         if self.inner:
             return
-        words = [f"{text.grouped(len(self.listing))} ردیف"]
+        words = [f"{text.grouped(len(self.listing))} ردیف", *self._totals()]
         if len(places) > 1:
             words.append(f"{text.grouped(len(places))} برگزیده")
             if len(places) <= SUM_AT_MOST:
@@ -226,6 +236,13 @@ class ListRows(QWidget):
                     total = sum(field.value(row) or 0 for row in rows if row is not None)
                     words.append(f"{field.label}: {field.kind.show(total)}")
         self.frame.status("    ".join(words))
+
+    def _totals(self) -> Iterator[str]:
+        """The sums of all rows that the source tells."""
+        fields = {field.shown: field for field in self.SPEC.table}
+        for name, total in self.listing.totals.items():
+            field = fields[name]
+            yield f"جمع {field.label}: {field.kind.show(total)} {field.kind.suffix}"
 
     def _options(self, source: str) -> list[tuple[Any, str]]:
         from db.queries import lookups  # with the queries of every base list
@@ -243,6 +260,14 @@ class ListRows(QWidget):
                     words)  # fmt: skip
 
     # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.record is None and self.bar.search:
+            self.bar.search_edit.clear()
+        elif event.key() in _TO_THE_ROWS and self.bar.search_edit.hasFocus():
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 
-@dataclass(frozen=True)
-class ListSpec:
-    """`make_record` builds the page of one record (None: a new one with some values)."""
+@dataclass(frozen=True, kw_only=True)
+class RowsSpec:
+    """The rows of a list: what is shown of them, and what they may be filtered by."""
 
     page: str  # the key of the page in the window
     title: str
-    new_title: str  # «واحد تازه»
     icon: str
     empty: str  # one sentence for a list without rows
     source: Source
@@ -33,15 +32,24 @@ class ListSpec:
     shown: Sequence[Field]
     card: Sequence[Field]
     name: Field  # the title of the card
-    make_record: Callable[[Frame, int | None, Mapping[str, Any], QWidget], RecordPage]
-    archive: Callable[[Session, Sequence[int], str], None]
-    restore: Callable[[Session, int], None]
+    new_title: str = ""  # «واحد تازه»
     filters: Sequence[Field] = ()
     fixed: Sequence[Fixed] = ()
     sums: Sequence[Field] = ()
+    newest_first: bool = False  # by the source's own order, from its end
+    word: str = ""  # for one row, if it is not that of its record
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSpec(RowsSpec):
+    """Rows that are records: `make_record` builds the page of one (None: a new one)."""
+
+    new_title: str
+    make_record: Callable[[Frame, int | None, Mapping[str, Any], QWidget], RecordPage]
+    archive: Callable[[Session, Sequence[int], str], None]
+    restore: Callable[[Session, int], None]
     batch: Sequence[Batch] = ()  # what is done to several rows, beside archiving them
     own: Sequence[Field] = ()  # what is of one record only: a duplicate begins without it
-    newest_first: bool = False  # by the source's own order, from its end
     # What still names some rows, in a sentence: said before they are archived.
     used: Callable[[Session, Sequence[int]], str] | None = None
     new_first: Mapping[str, Any] = field(default_factory=dict)

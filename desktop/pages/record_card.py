@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.kinds import Choice
 from desktop.theme import SPACE
@@ -26,9 +26,10 @@ class RecordCard(Card):
     archived = Signal()
     restored = Signal()
 
-    def __init__(self, name: Field, fields: Sequence[Field]) -> None:
+    def __init__(self, name: Field, fields: Sequence[Field], *, archives: bool = True) -> None:
         super().__init__(" ")
-        self._name, self._fields = name, fields
+        self._name, self._fields, self._archives = name, fields, archives
+        self._acts: list[QPushButton] = []
         self.setFixedWidth(WIDTH)
         self.heading.setWordWrap(True)
         self._values: list[tuple[QLabel, QLabel]] = []
@@ -64,13 +65,18 @@ class RecordCard(Card):
         self._open.clicked.connect(self.opened)
         self._archive.clicked.connect(self.archived)
         self._restore.clicked.connect(self.restored)
-        row = QHBoxLayout()
-        for each in (self._open, self._archive, self._restore):
-            row.addWidget(each)
         holder = QWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(row)
+        self._row = QHBoxLayout(holder)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for each in (self._open, self._archive, self._restore):
+            self._row.addWidget(each)
         self.body.addWidget(holder)
+
+    def add_act(self, made: QPushButton) -> None:
+        """A button of the list's own, there with a row."""
+        made.hide()
+        self._acts.append(made)
+        self._row.addWidget(made)
 
     def show_row(self, row: Any, *, archived: bool) -> None:
         there = row is not None
@@ -78,8 +84,10 @@ class RecordCard(Card):
         self.heading.setVisible(there)
         self._hint.setVisible(not there)
         self._open.setVisible(there)
-        self._archive.setVisible(there and not archived)
+        self._archive.setVisible(there and self._archives and not archived)
         self._restore.setVisible(there and archived)
+        for act in self._acts:
+            act.setVisible(there)
         if there and not self._values:
             self._build_values()
         for field, (title, value) in zip(self._fields, self._values, strict=False):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence
 
-from db import text
 from desktop import theme
 from desktop.pages.batch import BatchBar
+from desktop.pages.row_acts import RowActs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desktop.pages.batch import Batch
-    from desktop.pages.list_rows import ListRows
+    from desktop.pages.list_page import ListPage
 
 GOES = "از فهرست‌ها و همهٔ عددها بیرون می‌رود و در بایگانی می‌ماند؛ می‌توان بازش گرداند."
 
 
-class RowActions:
+class RowActions(RowActs):
     """Each is one step that Ctrl+Z takes back, whether one row is chosen or many."""
 
-    def __init__(self, page: ListRows) -> None:
-        self._page, self._spec, self._frame = page, page.SPEC, page.frame
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self._list, self._spec = page, page.SPEC
         self.live = BatchBar([*self._batches(), ("بایگانی…", "archive", self.archive)])
         self.stored = BatchBar([("بازگرداندن", "restore", self.restore)])
         self.bars = (self.live, self.stored)
@@ -35,35 +36,8 @@ class RowActions:
     def _batches(self) -> list[tuple[str, str, Callable[[], object]]]:
         return [(b.title, b.icon, partial(self.batch, b)) for b in self._spec.batch]
 
-    # which rows
-
-    def chosen(self) -> list[int]:
-        """The ids of the chosen rows in their order; the current one if no others are."""
-        if self._page.record is not None:
-            return []
-        places = self._page.table.selected_positions()
-        if len(places) > 1:
-            return [self._page.listing.ids[place] for place in places]
-        row = self._page.table.current()
-        return [] if row is None else [row.id]
-
-    def _words(self, ids: Sequence[int]) -> str:
-        """«پارس نخ», or «۳ واحد»."""
-        if len(ids) == 1:
-            return f"«{self._spec.name.text(self._page.table.current())}»"
-        return self._count(len(ids))
-
-    def _count(self, count: int) -> str:
-        word, _fields = self._frame.fields_of(self._spec.source.record.__tablename__)
-        return f"{text.grouped(count)} {word}"
-
-    def show(self, count: int) -> None:
-        """The bar of what can be done with several rows, while several are chosen."""
-        shown = self.stored if self._page.view.archived else self.live
-        for bar in self.bars:
-            bar.setVisible(count > 1 and bar is shown)
-        if count > 1:
-            shown.label.setText(f"{self._count(count)} برگزیده")
+    def bar(self) -> BatchBar:
+        return self.stored if self._page.view.archived else self.live
 
     def fill_menu(self, menu: QMenu) -> None:
         """What the table offers beside opening and copying."""
@@ -94,7 +68,7 @@ class RowActions:
         ids = self.chosen()
         if not ids or self._page.view.archived:
             return
-        words = self._words(ids)
+        words = self.words(ids)
         told = f"{words} {GOES} {self._used(ids)}".strip()
         reason = ask_reason(self._page.window(), "بایگانی", told)
         if reason is not None:
@@ -110,7 +84,7 @@ class RowActions:
     def restore(self) -> None:
         ids = self.chosen()
         if ids and self._page.view.archived:
-            words = self._words(ids)
+            words = self.words(ids)
             self._do(ids, f"بازگرداندن {words}", f"{words} بازگردانده شد.", self._restore)
 
     def _restore(self, session: Session, ids: Sequence[int]) -> None:
@@ -122,7 +96,7 @@ class RowActions:
         ids = self.chosen()
         if not ids or self._page.view.archived:
             return
-        words = self._words(ids)
+        words = self.words(ids)
         from desktop.pages.value_dialog import ValueDialog  # with every editor of a form
 
         dialog = ValueDialog(self._page.window(), self._frame, batch, f"برای {words}")
@@ -145,4 +119,4 @@ class RowActions:
         with self._frame.database.read() as session:
             values = values_of(session.get_one(self._spec.source.record, row.id))
         like = {name: value for name, value in values.items() if name not in own}
-        self._page.new_with(like, unsaved=True)
+        self._list.new_with(like, unsaved=True)

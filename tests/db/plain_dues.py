@@ -26,12 +26,13 @@ def instalment_rows(of: Plain) -> list[Row]:
     holidays = _holidays(of)
     found = []
     for loan, state in _states(of):
+        first = min((line.due_on for line in state.lines if line.left), default=None)
         for line in state.lines:
             if line.left:
                 number = numbers[loan.id, line.number, line.due_on]
                 found.append(
                     {**_of_loan(of, loan, state), **_instalment(of.day, line, holidays),
-                     "id": number, "loan_id": loan.id}
+                     "id": number, "loan_id": loan.id, "first": line.due_on == first}
                 )  # fmt: skip
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from db import sample, text
+from db import calendar, sample, text
 from db.calendar import from_jalali
 from db.commands import loans as loan_commands
 from db.commands import lookups as lookup_commands
@@ -21,6 +22,7 @@ from db.database import Database, existing
 from db.models import Bank, County, Instalment, JihadiGroup, Loan, Revival, Tranche, Unit
 from db.queries import (
     actions,
+    due_figures,
     dues,
     exercises,
     loans,
@@ -237,6 +239,7 @@ OF_LOANS: dict[str, list[tuple[Any, Callable[[Row], Any]]]] = {
         (["overdue", "doubtful"], lambda row: row["loan_class"] in ("overdue", "doubtful")),
     ],
     "again": [(True, lambda row: row["again"])],
+    "call_state": [one("call_state", each) for each in dues.CALL_STATES],
 }
 FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], Any]]]]] = {
     "unit": {
@@ -352,6 +355,7 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], Any]]]]] = {
             (["this_month", "overdue"], lambda row: row["window"] & {"this_month", "overdue"}),
         ],
         "due_on": [within("due_on", D1, D2), within("due_on", None, D1)],
+        "first": [(True, lambda row: row["first"])],
         "banks": [
             (["closed"], lambda row: row["closed"]),
             (["open"], lambda row: not row["closed"]),
@@ -362,7 +366,6 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], Any]]]]] = {
     "call list": {
         "id": [([6, 9, 100], lambda row: row["id"] in (6, 9, 100))],
         "behind": [(True, lambda row: row["behind"])],
-        "call_state": [one("call_state", each) for each in dues.CALL_STATES],
         "oldest_due_on": [within("oldest_due_on", None, D2)],
         "again_on": [within("again_on", D1, D2), within("again_on", None, None)],
         "last_call": [within("last_call", None, D2)],
@@ -432,6 +435,34 @@ def test_a_list_tells_the_sum_of_all_its_rows(made: Database, name: str) -> None
     empty = Listing(made.read, SOURCES[name], None)
     assert empty.totals == {column: 0}
     assert listing(made, "unit").totals == {}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_head_of_the_due_calendar_is_what_its_doors_show(made: Database, day: date) -> None:
+    with made.read() as session:
+        told = due_figures.figures(session, day)
+    due, calls = live(made, "instalment", day), live(made, "call list", day)
+    for name in dues.WINDOWS:
+        rows = [row for row in due if name in row["window"]]
+        assert told.windows[name] == (len(rows), sum(row["left"] for row in rows))
+    assert told.behind == sum(row["behind"] for row in calls)
+    assert told.calls == sum(row["again"] for row in calls)
+
+
+def test_the_month_is_told_by_its_days(made: Database) -> None:
+    day, (first, last) = DAYS[3], calendar.month_range(1402, 11)
+    tried: list[tuple[dict[str, Any], Callable[[Row], bool]]] = [
+        ({}, lambda _: True), ({"bank_id": [5]}, lambda row: row["bank_id"] == 5),
+    ]  # fmt: skip
+    for filters, holds in tried:
+        with made.read() as session:
+            told = due_figures.by_day(session, first, last, day, filters)
+        expected: dict[date, list[int]] = defaultdict(list)
+        for row in live(made, "instalment", day):
+            if first <= row["due_on"] <= last and holds(row):
+                expected[row["due_on"]].append(row["left"])
+        assert told == {each: (len(left), sum(left)) for each, left in expected.items()}
+        assert due_figures.total(told.values()).instalments == sum(map(len, expected.values())) > 0
 
 
 @given(st.sampled_from(["گل", "شیراز 1", "1402-", "۱۴۰۲/۱", "رضایی 14", "ژ", "٪", "3"]))
