@@ -38,6 +38,7 @@ PAGES = (
         "actions", "اقدام‌ها", "actions", "desktop.follow_up.page", "ActionsPage", "اقدام تازه"
     ),
     PageEntry("loans", "تسهیلات", "loans", "desktop.loans.page", "LoansPage", "تسهیلات تازه"),
+    PageEntry("dues", "سررسیدها", "dues", "desktop.dues.page", "DuesPage", "تماس گرفته شد"),
     PageEntry(
         "calculator", "ماشین حساب اقساط", "calculator", "desktop.calculator.page", "CalculatorPage"
     ),

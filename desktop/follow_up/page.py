@@ -98,7 +98,7 @@ class ActionsPage(ListPage):
     def _add_todo(self, frame: Frame) -> None:
         over_todo, over_list = Switch(True), Switch(False)
         self.todo, self._in_todo = TodoView(frame, over_todo), True
-        self.todo.filled.connect(self._tell)
+        self.todo.filled.connect(self.tell)
         self._stack.addWidget(self.todo)
         column = self.list.layout()
         assert column is not None
@@ -117,7 +117,7 @@ class ActionsPage(ListPage):
             self._show_ground()
         if self._in_todo and self.todo is not None:
             self.todo.refresh()
-        self._tell()
+        self.tell()
 
     def _show_ground(self) -> None:
         """What a record stands over."""
@@ -160,11 +160,11 @@ class ActionsPage(ListPage):
         if not self.in_todo:
             super().duplicate()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         if self.in_todo and self.todo is not None:
             self.frame.status(f"{text.grouped(self.todo.count)} کار")
         else:
-            super()._tell()
+            super().tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.in_todo and event.key() in _OF_ROWS:

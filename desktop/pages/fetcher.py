@@ -50,13 +50,18 @@ class Fetcher(QObject):
 
     def _is_long(self) -> bool:
         """Before the first list has come, by the newest row of the table."""
+        if not self._source.archives:
+            return self._newest() >= WORKED_OUT
         if self._longest is not None:
             return self._longest >= LONG
+        return self._newest() >= VERY_LONG
+
+    def _newest(self) -> int:
         with self._frame.database.read() as session:
             # As plain text: to put it together would take longer than to answer it.
             table = self._source.record.__tablename__
             newest = session.connection().exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
-        return (newest or 0) >= VERY_LONG
+        return newest or 0
 
     def _arrived(self, found: tuple[int, Listing]) -> None:
         asked, listing = found

@@ -110,7 +110,7 @@ class ListRows(QWidget):
         self.archived.toggled.connect(lambda on: self._show(self.view.having(archived=on)))
         self.table.sorted_by.connect(self._sort)
         self.table.chosen.connect(self._chosen)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self.tell())
         self.table.columns_changed.connect(self._remember)
         self.table.menu_wanted.connect(self.acts.fill_menu)
         self.card.opened.connect(self.table.open_current)
@@ -192,7 +192,7 @@ class ListRows(QWidget):
             self.table.verticalScrollBar().setValue(self._height)
         self._show_empty()
         self._remember()
-        self._tell()
+        self.tell()
 
     def _chosen_ids(self) -> set[int]:
         places = self.table.selected_positions()
@@ -219,7 +219,7 @@ class ListRows(QWidget):
     def _chosen(self, row: Any) -> None:
         self.card.show_row(row, archived=self.view.archived)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """The bottom line: rows shown, rows chosen, sums of the chosen amounts."""
         if self.record is not None:
             return

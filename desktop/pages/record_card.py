@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 
 from desktop.kinds import Choice
 from desktop.theme import SPACE
-from desktop.widgets.common import Card, button, label, muted, set_role, start
+from desktop.widgets.common import Card, button, label, muted, scrolled, set_role, start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +34,17 @@ class RecordCard(Card):
         self.heading.setWordWrap(True)
         self._values: list[tuple[QLabel, QLabel]] = []
         self._hint = muted("ردیفی را برگزینید تا کوتاه‌شدهٔ آن اینجا دیده شود.")
-        self._grid = QGridLayout()
+        values = QWidget()
+        set_role(values, "page")
+        self._grid = QGridLayout(values)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE[2])
         self._grid.setVerticalSpacing(SPACE[1])
         self._grid.setColumnStretch(1, 1)
+        self._area = scrolled(values)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._hint)
-        self.body.addLayout(self._grid)
-        self.body.addStretch(1)
+        self.body.addWidget(self._area, 1)
         self._buttons()
         self.show_row(None, archived=False)
 

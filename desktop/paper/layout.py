@@ -27,6 +27,7 @@ HEAD: Final = 1150.0
 FOOT: Final = 620.0
 GAP: Final = 5 * POINT
 PAD: Final = 4 * POINT
+TABLE: Final = 8.5  # points of the letters in a table
 WIDE: Final = 34  # letters: a longer value would stand in three lines of its half
 PICTURE: Final = 190 * POINT  # the height of photos side by side
 RIGHT, CENTRE, LEFT = (
@@ -46,6 +47,11 @@ def letters(points: float, *, bold: bool = False) -> QFont:
     font.setPixelSize(round(points * POINT))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return fonts.emboldened(font) if bold else font
+
+
+def isolated(number: str) -> str:
+    """A number with dashes after Persian words, which would turn its parts round."""
+    return f"\u2066{number}\u2069" if number else ""
 
 
 class Words:
@@ -204,14 +210,15 @@ class Paper:
         widths: Sequence[float],
         rows: Sequence[Sequence[str]],
         tones: Mapping[tuple[int, int], str],
+        points: float = TABLE,
     ) -> None:
         """The head stands on each page again; a row is never broken."""
         scale = self.width / sum(widths)
         sizes = [width * scale for width in widths]
-        head = self._cells(heads, sizes, bold=True)
+        head = self._cells(heads, sizes, points, bold=True)
         for number, row in enumerate(rows):
             colors = {column: tone for (at, column), tone in tones.items() if at == number}
-            cells = self._cells(row, sizes, colors=colors)
+            cells = self._cells(row, sizes, points, colors=colors)
             first = not number
             height = _height(cells) + (_height(head) if first else 0)
             if self._room(height) or first:
@@ -223,6 +230,7 @@ class Paper:
         self,
         texts: Sequence[str],
         sizes: Sequence[float],
+        points: float,
         *,
         bold: bool = False,
         colors: Mapping[int, str] | None = None,
@@ -230,7 +238,7 @@ class Paper:
         found = []
         for column, (text, size) in enumerate(zip(texts, sizes, strict=True)):
             tone = (colors or {}).get(column, "")
-            font = letters(8.5, bold=bold or bool(tone))
+            font = letters(points, bold=bold or bool(tone))
             found.append(Words(text, font, size - 2 * PAD, color=ink(tone)))
         return found
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db.calendar import from_jalali
-from db.commands import actions, exercises, loans, lookups, obstacles, units, visits, volunteers
+from db.commands import (
+    actions,
+    calls,
+    exercises,
+    loans,
+    lookups,
+    obstacles,
+    repayment,
+    units,
+    visits,
+    volunteers,
+)
 from db.models import JihadiGroup
 from db.queries import lookups as lists
 
@@ -81,6 +92,34 @@ def add_tranche(database: Database, loan_id: int, day: str, amount: int) -> int:
     with database.write() as session:
         values = {"day": from_jalali(day), "amount": amount}
         return loans.save_tranche(session, loan_id, None, values).id
+
+
+def add_lent(
+    database: Database,
+    unit_id: int,
+    first_due: str = "1402/05/01",
+    amount: int = 1_200_000_000,
+    **more: Any,
+) -> int:
+    """A loan paid out on 1402/04/02: twelve equal instalments at 18 percent."""
+    terms = {"method": "annuity", "rate": 18, "months": 12, "first_due_on": from_jalali(first_due)}
+    number = add_loan(database, unit_id, **approved(amount), **{**terms, **more})
+    add_tranche(database, number, "1402/04/02", amount)
+    return number
+
+
+def add_payment(database: Database, loan_id: int, day: str, amount: int) -> int:
+    with database.write() as session:
+        values = {"day": from_jalali(day), "amount": amount}
+        return repayment.save_payment(session, loan_id, None, values).id
+
+
+def add_call(database: Database, loan_id: int, day: str, again: str = "", **more: Any) -> int:
+    """A call to the manager; `again` is the day to call again."""
+    again_on = from_jalali(again) if again else None
+    with database.write() as session:
+        values = {"day": from_jalali(day), "spoke_to": "مدیر", "again_on": again_on, **more}
+        return calls.save_call(session, loan_id, None, values).id
 
 
 def add_visit(database: Database, unit_id: int, day: str = "1402/06/01", **more: Any) -> int:
