@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 from desktop.version import VERSION
 
 SCHEDULE = "قسط‌های تسهیلات، بی نیاز به پرونده"
+REPORTS = "progress، units، loans، visits، obstacles، actions، dues، calls، groups یا unit"
+OF_COUNTIES = ("units", "loans", "dues", "calls")
+WINDOWS = ("overdue", "this_week", "this_month")
 DONE, TROUBLE, WRONG_USE = 0, 1, 2
 MESSAGES = {
     "the following arguments are required: ": "این‌ها هم باید نوشته شوند: ",
@@ -100,10 +103,11 @@ def parser() -> argparse.ArgumentParser:
     _as_of(progress)
     progress.add_argument("--json", action="store_true", help="به شکل JSON")
     export = _command(commands, "export", "ساختن گزارش اکسل", make_report)
-    export.add_argument("--report", required=True, help="progress، units، loans، groups یا unit")
+    export.add_argument("--report", required=True, help=REPORTS)
     export.add_argument("--output", type=Path, required=True, help="پروندهٔ xlsx؛ برای unit، pdf")
     export.add_argument("--unit", help="کد واحد (برای unit: شناسنامهٔ آن)")
-    export.add_argument("--county", help="تنها یک شهرستان (برای units و loans)")
+    export.add_argument("--county", help=f"تنها یک شهرستان (برای {'، '.join(OF_COUNTIES)})")
+    export.add_argument("--window", help=f"تنها یک دوره (برای dues): {'، '.join(WINDOWS)}")
     _as_of(export)
     _schedule(commands.add_parser("schedule", help=SCHEDULE, description=SCHEDULE))
     _command(commands, "check", "آزمودن درستی پرونده", check)
@@ -243,13 +247,17 @@ def make_report(given: Any) -> int:
         return _wrong(f"گزارشی به نام «{given.report}» نیست؛ {names}")
     if given.unit:
         return _wrong("--unit تنها برای unit است")
-    if given.county and given.report not in ("units", "loans"):
-        return _wrong("--county تنها برای units و loans است")
+    if given.county and given.report not in OF_COUNTIES:
+        return _wrong(f"--county تنها برای {'، '.join(OF_COUNTIES)} است")
+    if given.window and (given.report != "dues" or given.window not in WINDOWS):
+        return _wrong(f"--window تنها برای dues است: {'، '.join(WINDOWS)}")
     database = _open(given)
     try:
         filters: dict[str, Any] = {}
         if given.county:
             filters["county_id"] = [_county(database, given.county)]
+        if given.window:
+            filters["window"] = [given.window]
         reports.make(
             database, given.report, given.output, given.as_of, filters, _bar("ساختن گزارش")
         )

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from db import calendar
 from db.models import ReportRun
-from db.queries import actions, loans, lookups, obstacles, units, visits
+from db.queries import actions, dues, loans, lookups, obstacles, units, visits
 from db.queries import progress as progress_queries
 from db.queries.field import field_figures
 from db.queries.listing import Listing, Source, View
 from db.queries.portfolio import portfolio
+from desktop.dues import fields as due_fields
+from desktop.dues.penalties import with_penalties
 from desktop.excel.progress_report import Portfolio, write_progress_report
 from desktop.excel.tables import Table, write_table
 from desktop.excel.work import Work
@@ -29,7 +31,7 @@ from desktop.visits import fields as visit_fields
 from desktop.visits import obstacle_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -51,11 +53,13 @@ SHEETS = {
 
 @dataclass(frozen=True)
 class ListReport:
-    """A list as a report of its own."""
+    """A list as a report of its own; `work_out` gives its rows the values of the fields `more`."""
 
     title: str
     source: Source
     fields: Sequence[Field]
+    more: Sequence[Field] = ()
+    work_out: Callable[[Session, Iterable[Any], date], Iterable[object]] | None = None
 
 
 LISTS = {
@@ -64,6 +68,10 @@ LISTS = {
     "visits": ListReport("پایش‌ها", visits.SOURCE, visit_fields.REPORT),
     "obstacles": ListReport("مانع‌ها", obstacles.SOURCE, obstacle_fields.REPORT),
     "actions": ListReport("اقدام‌ها", actions.SOURCE, action_fields.REPORT),
+    "dues": ListReport("سررسیدها", dues.SOURCE, due_fields.REPORT),
+    "calls": ListReport(
+        "فهرست تماس", dues.CALLS, due_fields.CALL_REPORT, (due_fields.PENALTY,), with_penalties
+    ),
     "groups": ListReport("گروه‌ها", lookups.SOURCES["group"], group_fields.TABLE),
 }
 NAMES = ("progress", *LISTS)
@@ -126,7 +134,10 @@ def _portfolio(session: Session, day: date) -> Portfolio:
 
 def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:
     listing = Listing(lambda: nullcontext(session), report.source, view)
-    return Table(report.title, report.fields, listing.every_row(), len(listing), heading)
+    rows: Iterable[object] = listing.every_row()
+    if report.work_out is not None:
+        rows = report.work_out(session, rows, view.as_of or calendar.today())
+    return Table(report.title, (*report.fields, *report.more), rows, len(listing), heading)
 
 
 def _make_list(

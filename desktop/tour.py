@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -235,6 +235,21 @@ def _calculator(program: Program) -> None:
     program.window.pages["calculator"].new_with({"principal": 1_500_000_000, "grace_months": 6})
 
 
+def _dues(tab: int, filters: Mapping[str, Any] | None = None) -> Callable[[Program], None]:
+    """The due calendar: its instalments, its call list, its month."""
+
+    def show(program: Program) -> None:
+        program.window.show_page("dues")
+        page = program.window.pages["dues"]
+        page.tabs.setCurrentIndex(tab)
+        if filters is not None:
+            page.show_filters(filters)
+            settle()
+            page.current.table.go_to(1)
+
+    return show
+
+
 STEPS: dict[str, Callable[[Program], None]] = {
     "dashboard": _page("dashboard"),
     "units": _list("units"),
@@ -264,6 +279,9 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan payments": _record("loans", "بازپرداخت", "Payment"),
     "loan rescheduled": _record("loans", "امهال و بخشودگی", "Rescheduling"),
     "loan calls": _record("loans", "تماس‌ها", "Call"),
+    "dues": _dues(0, {"window": ["this_month"]}),
+    "dues calls": _dues(1, {"behind": True}),
+    "dues month": _dues(2),
     "calculator": _calculator,
     "portfolio": _page("portfolio"),
     "groups": _list("groups"),

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from db.calendar import from_jalali
 from db.models import Action
+from desktop.dues.lists import DueRows
+from desktop.dues.page import DuesPage
 from desktop.follow_up import tasks_of
 from desktop.follow_up.page import ActionsPage
 from desktop.follow_up.record import ActionPage
@@ -20,7 +22,9 @@ from tests.desktop.driving import Answers, click, fill, key, keys, present, pres
 from tests.desktop.records import (
     TODAY,
     add_action,
+    add_call,
     add_group,
+    add_lent,
     add_loan,
     add_obstacle,
     add_unit,
@@ -268,6 +272,47 @@ def test_each_count_leads_to_exactly_its_rows(
             shown.start()
             found[door.page, card.when] = list(shown.listing.ids)
     assert found == expected
+
+
+def test_calls_and_instalments_wait_too(qtbot: QtBot, page: ActionsPage, frame: FakeFrame) -> None:
+    """Each loan once: for the call that was promised, or for its oldest instalment."""
+    database = frame.database
+    other = add_unit(database, "پارس نخ")
+    behind, promised = add_lent(database, other), add_lent(database, other)
+    later, soon = add_lent(database, other), add_lent(database, other, "1402/09/16")
+    add_call(database, promised, "1402/09/01", "1402/09/10")
+    add_call(database, later, "1402/09/01", "1402/09/16")
+    with qtbot.waitSignal(todo(page).filled):
+        page.refresh()
+    QApplication.processEvents()
+    late, week, _ = todo(page).cards
+    assert rows(late) == [
+        ("instalment", "پارس نخ", "۱۳۶ روز گذشته"), ("call", "پارس نخ", "۵ روز گذشته"),
+    ]  # fmt: skip
+    assert rows(week) == [("call", "پارس نخ", "فردا"), ("instalment", "پارس نخ", "فردا")]
+    assert links(late) == ["۱ تماس دوباره", "۱ پیگیری قسط"]
+    told = [late.table.rows.row_at(place).what for place in (0, 1)]
+    assert told == [
+        "قسط پرداخت‌نشده، طبقهٔ سررسید گذشته", "پس از تماس ۱۴۰۲/۰۹/۰۱ با مدیر",
+    ]  # fmt: skip
+    dues = present(qtbot, DuesPage(frame))
+    for card, words, loan in (
+        (late, "۱ تماس دوباره", promised),
+        (late, "۱ پیگیری قسط", behind),
+        (week, "۱ تماس دوباره", later),
+        (week, "۱ پیگیری قسط", soon),
+    ):
+        click(card, words)
+        door = frame.doors[-1]
+        assert door.page == "dues"
+        dues.show_filters(door.filters)
+        assert isinstance(dues.current, DueRows)
+        shown = dues.current.table.rows
+        assert [dues.current.loan_of(shown.row_at(n)) for n in range(shown.rowCount())] == [loan]
+    late.table.setFocus()
+    late.table.go_to(1)
+    late.table.open_current()
+    assert frame.doors[-1] == Door("loans", record=promised)
 
 
 def test_what_waits_is_narrowed_by_group_and_county(

@@ -23,6 +23,7 @@ from desktop import cli, paths, reports
 from desktop.settings import Settings
 from desktop.version import VERSION
 from tests.db.repayments import add_lent
+from tests.desktop import records
 from tests.desktop.records import TODAY, add_return, add_unit, number_of
 from tests.vectors import VECTORS
 
@@ -268,12 +269,53 @@ def test_a_report_of_one_county(run: Ran, filled: Path, tmp_path: Path) -> None:
     assert "نساجی کویر" not in words
 
 
+def cells(path: Path) -> list[list[object]]:
+    book = openpyxl.load_workbook(path)
+    found = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    book.close()
+    return found
+
+
+def under(lines: list[list[object]], label: str) -> list[object]:
+    """What stands in the column of a label."""
+    place = next(number for number, line in enumerate(lines) if label in line)
+    return [line[lines[place].index(label)] for line in lines[place + 1 :]]
+
+
+def test_what_falls_due_and_who_is_called_as_of_a_day(run: Ran, file: Path, tmp_path: Path) -> None:
+    opened = existing(file)
+    fasa = number_of(opened, "county", "فسا")
+    first = add_unit(opened, "نساجی کویر", mobile="09171234567", phone="07136271234")
+    loan = records.add_lent(opened, first)
+    records.add_lent(opened, add_unit(opened, "کاشی فسا", county_id=fasa), "1402/07/17")
+    records.add_payment(opened, loan, "1402/08/20", 10**9)
+    opened.close()
+    out = tmp_path / "o.xlsx"
+    given = ("--file", file, "--output", out, "--as-of", "1402/08/05")
+    assert run("export", "--report", "calls", *given) == cli.DONE
+    lines = cells(out)
+    assert under(lines, "واحد") == ["نساجی کویر", "کاشی فسا"]
+    assert under(lines, "همراه") == ["09171234567", None]
+    assert under(lines, "تلفن") == ["07136271234", None]
+    assert under(lines, "قدیمی‌ترین قسط") == ["1402/05/01", "1402/07/17"]
+    assert under(lines, "قسط گذشته") == [4, 1]
+    assert all(isinstance(each, int) and each > 0 for each in under(lines, "وجه التزام"))
+    out.unlink()
+    assert run("export", "--report", "dues", "--window", "this_month", *given) == cli.DONE
+    assert under(cells(out), "سررسید") == ["1402/08/01", "1402/08/17"]
+    out.unlink()
+    assert run("export", "--report", "dues", "--county", "فسا", *given) == cli.DONE
+    assert set(under(cells(out), "واحد")) == {"کاشی فسا"}
+
+
 @pytest.mark.parametrize(
     ("given", "code", "words"),
     [
         (["--report", "budget"], cli.WRONG_USE, "گزارشی به نام «budget» نیست"),
         (["--report", "units", "--county", "اتوپیا"], cli.WRONG_USE, "«اتوپیا» در فهرست نیست"),
         (["--report", "progress", "--county", "فسا"], cli.WRONG_USE, "--county"),
+        (["--report", "calls", "--window", "overdue"], cli.WRONG_USE, "--window"),
+        (["--report", "dues", "--window", "tomorrow"], cli.WRONG_USE, "this_week"),
         (["--report", "units", "--as-of", "1402/00/01"], cli.WRONG_USE, "تاریخ نیست"),
         (["--report", "units", "--output", "nowhere/a.xlsx"], cli.TROUBLE, "چنین پوشه‌ای نیست"),
     ],

@@ -13,6 +13,8 @@ from db.queries import lookups, units
 from db.queries.listing import Listing, View
 from desktop import kinds, page_list, reports
 from desktop.documents import fields as document_fields
+from desktop.dues import fields as due_fields
+from desktop.dues import lists as due_lists
 from desktop.exercises import fields as exercise_fields
 from desktop.exercises import page as exercises_page
 from desktop.fields import Field
@@ -36,7 +38,7 @@ from tests.desktop.records import add_group, add_loan, add_return, add_tranche, 
 
 if TYPE_CHECKING:
     from db.database import Database
-    from desktop.pages.list_spec import ListSpec
+    from desktop.pages.list_spec import RowsSpec
 
 MADE_BY_PROGRAM = {"id", "version", "sort_key", "search_key", "followed_on"}
 # Not fields of a screen: the rows belong to the record around them.
@@ -55,7 +57,7 @@ models.load_all()
 KEPT_WHOLE = {"Change", "Content", "Instalment", "Position", "ReportRun", "Standing"}
 RECORDS = [m for m in models.Base.__subclasses__() if m.__name__ not in {"Record", *KEPT_WHOLE}]
 RECORDS += models.Record.__subclasses__()
-SPECS: dict[str, ListSpec] = {
+SPECS: dict[str, RowsSpec] = {
     "units": units_page.SPEC,
     "loans": loans_page.SPEC,
     "groups": groups_page.SPEC,
@@ -64,6 +66,8 @@ SPECS: dict[str, ListSpec] = {
     "actions": actions_page.SPEC,
     "volunteers": volunteer_page.SPEC,
     "exercises": exercises_page.SPEC,
+    "dues": due_lists.INSTALMENTS,
+    "calls": due_lists.CALLS,
     **{source: lookups_page.spec(source) for source in lookups_page.LISTS},
 }
 
@@ -98,7 +102,7 @@ def test_fields_of_an_unknown_record_are_none() -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_every_column_of_a_table_can_be_fetched_and_sorted(spec: ListSpec) -> None:
+def test_every_column_of_a_table_can_be_fetched_and_sorted(spec: RowsSpec) -> None:
     assert len({field.name for field in spec.table}) == len(spec.table)
     for field in (*spec.table, *spec.card, *spec.sums, spec.name):
         assert field.shown in spec.source.columns, field.name
@@ -107,7 +111,7 @@ def test_every_column_of_a_table_can_be_fetched_and_sorted(spec: ListSpec) -> No
 
 
 @pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_every_filter_is_one_of_its_source(spec: ListSpec) -> None:
+def test_every_filter_is_one_of_its_source(spec: RowsSpec) -> None:
     for field in spec.filters:
         assert field.name in spec.source.filters, field.name
         assert isinstance(field.kind, Choice | Link) or field.kind.editor == "day"
@@ -119,6 +123,7 @@ def test_every_filter_is_one_of_its_source(spec: ListSpec) -> None:
 def test_every_column_of_a_report_can_be_fetched(report: reports.ListReport) -> None:
     for field in report.fields:
         assert field.shown in report.source.columns, field.name
+    assert bool(report.more) == (report.work_out is not None)
 
 
 @pytest.mark.parametrize("source", lookups.SOURCES)
@@ -128,7 +133,8 @@ def test_the_word_of_a_link_is_a_list(source: str) -> None:
 
 def every_field() -> list[Field]:
     modules = (unit_fields, loan_fields, group_fields, exercise_fields, lookup_fields,
-               visit_fields, obstacle_fields, action_fields, document_fields)  # fmt: skip
+               visit_fields, obstacle_fields, action_fields, document_fields,
+               due_fields)  # fmt: skip
     return [value for module in modules for value in vars(module).values()
             if isinstance(value, Field)]  # fmt: skip
 

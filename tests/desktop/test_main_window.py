@@ -112,7 +112,7 @@ def test_a_page_is_built_when_it_is_first_shown(window: MainWindow) -> None:
 
 
 def test_pages_are_reached_by_the_side_bar_and_by_keys(window: MainWindow) -> None:
-    lists = [n for n, entry in enumerate(PAGES) if entry.key in ("units", "loans", "groups")]
+    lists = [n for n, entry in enumerate(PAGES) if entry.key in ("units", "loans", "visits")]
     for row in lists:
         click_side(window, row)
         assert window.current == PAGES[row].key
@@ -229,16 +229,16 @@ def written(window: MainWindow) -> MainWindow:
 
 
 def test_one_stays_with_unsaved_work(written: MainWindow) -> None:
-    groups = next(n for n, entry in enumerate(PAGES) if entry.key == "groups")
+    visits = next(n for n, entry in enumerate(PAGES) if entry.key == "visits")
     with Answers(pressing("ماندن در این صفحه"), pressing("ماندن در این صفحه")):
-        keys(written, Qt.Key(Qt.Key.Key_1 + groups), ALT)
-        click_side(written, groups)
+        keys(written, Qt.Key(Qt.Key.Key_1 + visits), ALT)
+        click_side(written, visits)
         QTest.qWait(20)
     assert written.current == "units"
     assert chosen(written) == ["واحدها"]
-    assert "groups" not in written.pages
+    assert "visits" not in written.pages
     with Answers(pressing("ماندن در این صفحه")):
-        written.go(Door("groups", record=1))
+        written.go(Door("visits", record=1))
     assert written.current == "units"
 
 
