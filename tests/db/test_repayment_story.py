@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,10 +186,18 @@ class Story:
             "day": day, "amount": amount, "settles": settles,
             "keeps_credit": self.draw(st.booleans()),
         }  # fmt: skip
+        self.same_by_what_is_stored(values)
         with self.database.write() as session:
             made = repayment.save_payment(session, self.loan_id, None, values)
         self.book.payments[made.id] = values
         return day
+
+    def same_by_what_is_stored(self, values: dict[str, Any]) -> None:
+        """The stored position spares a look through all that is on record, and says the same."""
+        with self.database.read() as session:
+            quick = repayment.check_payment(session, self.loan_id, None, values)
+            with mock.patch.object(queries, "last_position", return_value=None):
+                assert repayment.check_payment(session, self.loan_id, None, values) == quick
 
     def waive(self, day: date) -> date:
         values = {"day": day, "amount": self.draw(st.integers(1, 5)), "reason": "ستاد"}
