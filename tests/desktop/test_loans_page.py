@@ -331,11 +331,11 @@ def test_the_list_sums_the_chosen_and_finds_by_unit_and_contract(
     qtbot: QtBot, page: LoansPage, frame: FakeFrame
 ) -> None:
     other = add_unit(frame.database, "پارس نخ")
-    add_loan(frame.database, 1, amount_asked=2 * MILLIARD)
-    add_loan(frame.database, other, amount_asked=MILLIARD, contract_no="ق/77")
+    add_loan(frame.database, 1, **approved(2 * MILLIARD))
+    add_loan(frame.database, other, **approved(MILLIARD), contract_no="ق/77")
     page.table.setFocus()
     keys(page, Qt.Key.Key_A)
-    assert "مبلغ درخواستی: ۳٬۰۰۰٬۰۰۰٬۰۰۰" in frame.told
+    assert "مبلغ مصوب: ۳٬۰۰۰٬۰۰۰٬۰۰۰" in frame.told
     for typed, name in (("پارس", "پارس نخ"), ("77", "پارس نخ"), ("كوير", "نساجی کویر")):
         page.bar.show_view(typed, {})
         page.bar.changed.emit()
