@@ -113,8 +113,6 @@ NEW_POINTS = Field.of(Rescheduling.penalty_points, "افزودهٔ دیرکرد"
 NEW_PRINCIPAL = Field.of(Rescheduling.principal, "اصل امهال‌شده", kinds.RIAL, 20)
 CARRIED = Field.of(Rescheduling.carried, "سود مانده از پیش", kinds.RIAL, 20)
 NEW_REASON = Field.of(Rescheduling.reason, "دلیل", kinds.TEXT, 40)
-RESCHEDULING_TABLE = (SINCE, NEW_METHOD, NEW_RATE, NEW_MONTHS, NEW_FIRST_DUE_ON, NEW_PRINCIPAL,
-                      CARRIED, NEW_REASON)  # fmt: skip
 RESCHEDULING_FORM = {
     "": (SINCE, NEW_METHOD, NEW_RATE, NEW_MONTHS, NEW_FIRST_DUE_ON, NEW_GRACE_MONTHS,
          NEW_GRACE_PROFIT, NEW_POINTS, NEW_REASON)

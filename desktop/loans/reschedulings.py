@@ -8,7 +8,7 @@ from db import calendar
 from db.commands import repayment as commands
 from db.queries import holidays, loans, repayment, repayment_preview
 from desktop.kinds import RIAL
-from desktop.loans import fields
+from desktop.loans import fields, schedule_fields
 from desktop.pages.part_editor import PartEditor
 from desktop.pages.schedule import SCHEDULE, planned
 
@@ -34,7 +34,8 @@ class ReschedulingsEditor(PartEditor):
         "از پایان روز امهال، ماندهٔ اصل و سود تحقق‌یافته با شرط‌های تازه قسط‌بندی می‌شود؛ جدول پیشین "
         "می‌ماند و وجه التزام آن بر جای خود است."
     )
-    TABLE = fields.RESCHEDULING_TABLE
+    TABLE = schedule_fields.RENEWALS
+    NOW_AND_THEN = (schedule_fields.RENEWALS[-2],)
     FORM = fields.RESCHEDULING_FORM
     WIDTH = 800
     FORETOLD = SCHEDULE

@@ -36,3 +36,8 @@ PAYMENTS = (
 )  # fmt: skip
 RARE_IN_PAYMENTS = (fields.RECEIPT_NO, TO_PENALTY, CREDIT, fields.SETTLES)
 SETTLED = (NUMBER, DUE_ON, TO_PROFIT, TO_PRINCIPAL, TO_PENALTY, PLAN)
+RENEWALS = (
+    fields.SINCE, replace(fields.NEW_METHOD, width=22), replace(fields.NEW_RATE, width=8),
+    replace(fields.NEW_MONTHS, width=8), fields.NEW_FIRST_DUE_ON,
+    replace(fields.NEW_PRINCIPAL, width=14), replace(fields.CARRIED, width=13), fields.NEW_REASON,
+)  # fmt: skip
