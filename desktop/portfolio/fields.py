@@ -8,7 +8,6 @@ from db.calendar import month_range, month_title
 from db.queries.portfolio import NO_CLASS
 from desktop import choices, kinds
 from desktop.fields import Field
-from desktop.widgets.frame import Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,8 +39,11 @@ LEFT = Field("left", "مانده", kinds.RIAL, 18)
 INFLOW = (NAME, INSTALMENTS, LEFT)
 
 
+Leads = tuple[str, dict[str, Any]]  # a page, and the filters of its list
+
+
 class ShareRow(NamedTuple):
-    """`door` leads to the loans it sums up; amounts in rial."""
+    """Amounts in rial; `leads_to` is the loans it sums up."""
 
     name: str
     loans: int
@@ -51,11 +53,11 @@ class ShareRow(NamedTuple):
     outstanding: int
     overdue: int
     late: int
-    door: Door
+    leads_to: Leads
 
 
 class MonthRow(NamedTuple):
-    """Of a past month, in rial; `door` leads to the loans approved in it."""
+    """Of a past month, in rial; `leads_to` is the loans approved in it."""
 
     name: str
     approved: int
@@ -63,16 +65,16 @@ class MonthRow(NamedTuple):
     due: int
     collected: int
     overdue: int
-    door: Door
+    leads_to: Leads
 
 
 class InflowRow(NamedTuple):
-    """What is to be paid in a month to come, in rial; `door` leads to its instalments."""
+    """What is to be paid in a month to come, in rial; `leads_to` is its instalments."""
 
     name: str
     instalments: int
     left: int
-    door: Door
+    leads_to: Leads
 
 
 def tables(found: Portfolio) -> dict[str, list[ShareRow]]:
@@ -104,23 +106,23 @@ def _class(share: Share) -> str:
 def _shares(
     shares: Sequence[Share], sums: Sums, name: Callable[[Share], str], column: str
 ) -> list[ShareRow]:
-    every = Door("loans", {})
+    every: Leads = ("loans", {})
     rows = [
         ShareRow(name(share), *share.sums, _door(column, share.key) or every) for share in shares
     ]
     return [*rows, ShareRow(ALL, *sums, every)]
 
 
-def _door(column: str, key: Any) -> Door | None:
+def _door(column: str, key: Any) -> Leads | None:
     """Without instalments a loan has no class to be filtered by."""
-    return None if key == NO_CLASS else Door("loans", {column: [key]})
+    return None if key == NO_CLASS else ("loans", {column: [key]})
 
 
 def month_rows(months: Sequence[Month]) -> Iterator[MonthRow]:
     for month in months:
         key = month.year, month.month
         ends = [day.isoformat() for day in month_range(*key)]
-        yield MonthRow(month_title(key), *month[2:], Door("loans", {"approved_on": ends}))
+        yield MonthRow(month_title(key), *month[2:], ("loans", {"approved_on": ends}))
 
 
 def inflow_rows(found: Portfolio) -> Iterator[InflowRow]:
@@ -128,5 +130,5 @@ def inflow_rows(found: Portfolio) -> Iterator[InflowRow]:
     for each in found.inflow:
         first, last = month_range(each.year, each.month)
         ends = [max(first, found.as_of).isoformat(), last.isoformat()]
-        door = Door("dues", {"due_on": ends})
+        door = ("dues", {"due_on": ends})
         yield InflowRow(month_title((each.year, each.month)), each.instalments, each.left, door)

@@ -113,7 +113,7 @@ class PortfolioPage(QWidget):
         self._add("سررسید ۱۲ ماه آینده", self.to_come)
         self.lost.clicked.connect(lambda: self._go(Door("loans", {"not_revived": True})))
         for table in (self.months, self.to_come):
-            table.opened.connect(lambda row: self._go(row.door))
+            table.opened.connect(lambda row: self._go(Door(*row.leads_to)))
 
     def _add(self, title: str, part: QWidget, place: int | None = None) -> None:
         card = Card(title)
@@ -176,7 +176,7 @@ class PortfolioPage(QWidget):
         """Made once, above the months."""
         if title not in self.tables:
             table = self.tables[title] = InnerTable(fields.SHARES, MOST_ROWS)
-            table.opened.connect(lambda row: self._go(row.door))
+            table.opened.connect(lambda row: self._go(Door(*row.leads_to)))
             self._add(title, table, len(self.tables))
         return self.tables[title]
 
@@ -197,7 +197,7 @@ class PortfolioPage(QWidget):
     def _door_of_month(self, key: object) -> Door | None:
         if self.found is None:
             return None
-        titles = {row.name: row.door for row in fields.inflow_rows(self.found)}
+        titles = {row.name: Door(*row.leads_to) for row in fields.inflow_rows(self.found)}
         return titles.get(calendar.month_title(key)) if isinstance(key, tuple) else None
 
     def _go(self, door: Door | None) -> None:

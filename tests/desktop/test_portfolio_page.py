@@ -12,13 +12,13 @@ from db.commands import repayment as commands
 from db.queries import dues, loans
 from db.queries.listing import Listing, View
 from desktop.portfolio.page import EMPTY, NOTHING_DUE, PortfolioPage
+from desktop.widgets.frame import Door
 from tests.desktop.driving import present
 from tests.desktop.records import TODAY, add_loan, add_return, add_tranche, add_unit, approved
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desktop.widgets.frame import Door
     from tests.desktop.fake_frame import FakeFrame
 
 pytestmark = pytest.mark.usefixtures("fixed_today")
@@ -74,13 +74,13 @@ def test_each_row_opens_its_loans(qtbot: QtBot, frame: FakeFrame, day: str | Non
         for row in rows(table):
             if row.name == "بی‌قسط":
                 continue
-            found = list(behind(frame, row.door).every_row())
+            found = list(behind(frame, Door(*row.leads_to)).every_row())
             assert len(found) == row.loans, row.name
             assert sum(each.overdue or 0 for each in found) == row.overdue
             assert sum(each.balance or 0 for each in found) == row.outstanding
             assert sum(each.paid for each in found) == row.paid_out
     for row in rows(page.to_come):
-        found = list(behind(frame, row.door).every_row())
+        found = list(behind(frame, Door(*row.leads_to)).every_row())
         assert (len(found), sum(each.left for each in found)) == (row.instalments, row.left)
 
 
