@@ -229,6 +229,15 @@ def _complaints(program: Program) -> None:
     page.save()
 
 
+def _payment(program: Program) -> None:
+    """With the instalments that the first payment of a loan has settled."""
+    _record("loans", "بازپرداخت", "Payment")(program)
+    settle()
+    page = program.window.pages["loans"]
+    if page.record is not None:
+        page.record.editor_of("payment").table.go_to(0)
+
+
 def _calculator(program: Program) -> None:
     """With the loan that the sources reckon through."""
     program.window.show_page("calculator")
@@ -276,7 +285,7 @@ STEPS: dict[str, Callable[[Program], None]] = {
     "loan": _record("loans"),
     "loan payouts": _record("loans", "پرداخت تسهیلات"),
     "loan instalments": _record("loans", "اقساط"),
-    "loan payments": _record("loans", "بازپرداخت", "Payment"),
+    "loan payments": _payment,
     "loan rescheduled": _record("loans", "امهال و بخشودگی", "Rescheduling"),
     "loan calls": _record("loans", "تماس‌ها", "Call"),
     "dues": _dues(0, {"window": ["this_month"]}),

@@ -40,6 +40,7 @@ class PaymentRow(NamedTuple):
     penalty: int | None
     credit: int | None
     settles: bool | None
+    note: str
 
 
 class PartRow(NamedTuple):
@@ -191,6 +192,7 @@ def _row(record: Payment, found: Settled) -> PaymentRow:
     return PaymentRow(
         record.id, record.day, record.amount, record.receipt_no, found.principal or None,
         found.profit or None, found.penalty or None, found.credit or None, record.settles or None,
+        record.note,
     )  # fmt: skip
 
 

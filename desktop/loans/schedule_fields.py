@@ -32,9 +32,9 @@ CREDIT = Field("credit", "بستانکاری", kinds.RIAL, 12)
 PLAN = Field("plan", "جدول", kinds.TEXT, 10)
 PAYMENTS = (
     fields.PAYMENT_DAY, replace(fields.PAYMENT_AMOUNT, width=14), fields.RECEIPT_NO, TO_PROFIT,
-    TO_PRINCIPAL, TO_PENALTY, CREDIT, fields.SETTLES,
+    TO_PRINCIPAL, TO_PENALTY, CREDIT, fields.SETTLES, fields.PAYMENT_NOTE,
 )  # fmt: skip
-RARE_IN_PAYMENTS = (fields.RECEIPT_NO, TO_PENALTY, CREDIT, fields.SETTLES)
+RARE_IN_PAYMENTS = (fields.RECEIPT_NO, TO_PENALTY, CREDIT, fields.SETTLES, fields.PAYMENT_NOTE)
 SETTLED = (NUMBER, DUE_ON, TO_PROFIT, TO_PRINCIPAL, TO_PENALTY, PLAN)
 RENEWALS = (
     fields.SINCE, replace(fields.NEW_METHOD, width=22), replace(fields.NEW_RATE, width=8),

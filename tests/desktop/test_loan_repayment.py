@@ -24,6 +24,7 @@ from desktop.pages.part_editor import PartDialog
 from tests.desktop.driving import Answers, click, fill, present, pressing, show_tab
 from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, add_visit, approved
 from tests.desktop.test_dialogs import reasoning
+from tests.desktop.typing import type_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,7 @@ def test_nothing_is_paid(page: LoanPage) -> None:
 def test_a_payment_is_entered_by_keyboard(page: LoanPage, frame: FakeFrame, loan: int) -> None:
     dialog = begin(page, PAYMENTS, "پرداخت تازه")
     fill(dialog, {"day": "1402/09/10", "amount": str(ROWS[0].total + 1000), "receipt_no": "۷۷"})
+    type_in(dialog, "note", "با چک")
     dialog._tell()
     profit = ROWS[0].profit + 1000
     assert f"{rial(ROWS[0].principal)} اصل" in dialog.preview.words
@@ -124,7 +126,10 @@ def test_a_payment_is_entered_by_keyboard(page: LoanPage, frame: FakeFrame, loan
     rows = page.editor_of("payment").table.rows
     row = rows.row_at(0)
     assert (row.receipt_no, row.principal, row.profit) == ("77", ROWS[0].principal, profit)
-    assert (row.penalty, row.credit) == (None, None)
+    assert (row.penalty, row.credit, row.note) == (None, None, "با چک")
+    assert [field.label for field in page.editor_of("payment").table.visible_fields()] == [
+        "روز پرداخت", "مبلغ", "شمارهٔ رسید", "از سود", "از اصل", "توضیح",
+    ]  # fmt: skip
     first, second, *_ = schedule_rows(page)
     assert (first.left, second.paid) == (0, 1000)
 
