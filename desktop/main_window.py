@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.pages: dict[str, Any] = {}
         self.current = ""
+        self._came_from = ""  # the page a record leads back to
         self._database: Database | None = None
         self._as_of: date | None = None
         self._stale: set[str] = set()
@@ -188,7 +189,7 @@ class MainWindow(QMainWindow):
             self.pages[key] = BY_KEY[key].load()(self)
             self.content.addWidget(self.pages[key])
             self._wire(key, self.pages[key])
-        self.current = key
+        self.current, self._came_from = key, ""
         self.rows_label.setText(self._told.get(key, ""))
         self.side.show_page(key)
         self.header.show_entry(BY_KEY[key])
@@ -305,14 +306,22 @@ class MainWindow(QMainWindow):
     # what pages ask for (Frame)
 
     def go(self, door: Door) -> None:
+        before = self.current
         if not self.show_page(door.page):
             return
         page = self.pages[door.page]
         if door.record is not None:
             page.open(door.record)
+            self._came_from = before if door.returns else ""
         elif page.can_leave():
             page.close_record()
             page.show_filters(door.filters)
+
+    def went_back(self) -> None:
+        before, self._came_from = self._came_from, ""
+        if before and self.show_page(before):
+            page = self.pages[before]  # on the row, or whatever it was, that had the keys
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         if self.show_page(page):

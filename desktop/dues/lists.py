@@ -112,7 +112,7 @@ class DueRows(ListRows):
         called.clicked.connect(self.call)
         self.card.add_act(called)
         self.table.opened.connect(
-            lambda row: self.frame.go(Door("loans", record=self.loan_of(row)))
+            lambda row: self.frame.go(Door("loans", record=self.loan_of(row), returns=True))
         )
 
     def loan_of(self, row: Any) -> int:

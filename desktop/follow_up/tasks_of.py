@@ -64,7 +64,7 @@ def row(task: Task, as_of: date) -> TaskRow:
         waits=_waits(task, as_of),
         county=task.county,
         group=task.group,
-        door=Door(PAGES[task.kind], record=task.id),
+        door=Door(PAGES[task.kind], record=task.id, returns=task.kind != "action"),
     )
 
 

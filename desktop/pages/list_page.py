@@ -133,6 +133,7 @@ class ListPage(ListRows):
         self.close_record()
         self._show(self.view, number)
         self.table.setFocus()
+        self.frame.went_back()
 
     def close_record(self) -> None:
         if self.record is not None:

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Door:
-    """Where a figure leads: a list with these filters, or one record of it."""
+    """Where a figure leads: a list with these filters, or one record of it.
+
+    `returns`: from the record one comes back through it, not to the list of its kind.
+    """
 
     page: str
     filters: Mapping[str, Any] = field(default_factory=dict)
     record: int | None = None
+    returns: bool = False
 
 
 class Frame(Protocol):
@@ -38,6 +42,9 @@ class Frame(Protocol):
 
     def go(self, door: Door) -> None:
         """Show the list or record behind a figure."""
+
+    def went_back(self) -> None:
+        """A record was closed to go back: through the door it was opened by, if that returns."""
 
     def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         """Begin a new record of a page with these values already in it; `unsaved`: as if typed."""

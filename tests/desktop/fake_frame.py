@@ -35,6 +35,7 @@ class FakeFrame:
     def __init__(self, opened: Database) -> None:
         self.database = opened
         self.doors: list[Door] = []
+        self.backs = 0  # records closed to go back
         self.wanted: list[tuple[str, dict[str, Any]]] = []  # new records asked for
         self.toasts: list[tuple[str, str]] = []
         self.told = ""
@@ -53,6 +54,9 @@ class FakeFrame:
 
     def go(self, door: Door) -> None:
         self.doors.append(door)
+
+    def went_back(self) -> None:
+        self.backs += 1
 
     def new(self, page: str, values: Mapping[str, Any], *, unsaved: bool = False) -> None:
         self.wanted.append((page, dict(values)))

@@ -240,10 +240,10 @@ def test_each_row_leads_to_its_record(
 ) -> None:
     late, week, _ = todo(page).cards
     for card, place, door in (
-        (late, 0, Door("loans", record=waiting["loan"])),
-        (late, 1, Door("visits", record=waiting["visit"])),
+        (late, 0, Door("loans", record=waiting["loan"], returns=True)),
+        (late, 1, Door("visits", record=waiting["visit"], returns=True)),
         (late, 2, Door("actions", record=waiting["late"])),
-        (week, 0, Door("units", record=waiting["unit"])),
+        (week, 0, Door("units", record=waiting["unit"], returns=True)),
     ):
         card.table.setFocus()
         card.table.go_to(place)
@@ -312,7 +312,7 @@ def test_calls_and_instalments_wait_too(qtbot: QtBot, page: ActionsPage, frame: 
     late.table.setFocus()
     late.table.go_to(1)
     late.table.open_current()
-    assert frame.doors[-1] == Door("loans", record=promised)
+    assert frame.doors[-1] == Door("loans", record=promised, returns=True)
 
 
 def test_what_waits_is_narrowed_by_group_and_county(

@@ -23,9 +23,11 @@ from desktop.dues.call_dialog import CallDialog
 from desktop.dues.head import AGAIN
 from desktop.dues.month import HINT
 from desktop.dues.page import DuesPage
+from desktop.main_window import MainWindow
 from desktop.messages import SENTENCES
 from desktop.pages import fetcher
 from desktop.paper.preview import PreviewDialog
+from desktop.settings import Settings
 from desktop.widgets.frame import Door
 from tests.desktop import pdf_text
 from tests.desktop.driving import Answers, click, enter, fill, key, keys, present
@@ -178,12 +180,41 @@ def test_enter_opens_the_page_of_the_loan(page: DuesPage, frame: FakeFrame,
                                           loans: dict[str, int]) -> None:  # fmt: skip
     go_to(page, 1)
     key(page, Qt.Key.Key_Return)
-    assert frame.doors == [Door("loans", record=loans["tiler"])]
+    assert frame.doors == [Door("loans", record=loans["tiler"], returns=True)]
     page.show_filters({"behind": True})
     settle()
     go_to(page, 0)
     key(page, Qt.Key.Key_Return)
-    assert frame.doors[-1] == Door("loans", record=loans["weaver"])
+    assert frame.doors[-1] == Door("loans", record=loans["weaver"], returns=True)
+
+
+def test_from_the_loan_one_comes_back_to_the_row(
+    qtbot: QtBot, frame: FakeFrame, loans: dict[str, int], tmp_path: Path
+) -> None:
+    window = MainWindow(Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(window, before_close_func=lambda w: w.drop_database())
+    present(qtbot, window)
+    window.set_database(frame.database, "dues")
+    page = window.pages["dues"]
+    assert units(page) == ["نان شیراز", "کاشی فسا"]
+    go_to(page, 1)
+    key(page, Qt.Key.Key_Return)
+    assert window.current == "loans"
+    record = window.pages["loans"].record
+    assert record.record_id == loans["tiler"]
+    record.setFocus()
+    key(window, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert window.current == "dues"
+    assert page.instalments.table.hasFocus()
+    assert page.instalments.table.current().loan_id == loans["tiler"]
+    # By another way one stays with the loans.
+    key(page, Qt.Key.Key_Return)
+    window.show_page("units")
+    window.show_page("loans")
+    window.pages["loans"].back()
+    assert window.current == "loans"
+    settle()
 
 
 def test_a_unit_or_a_contract_is_found_as_one_types(qtbot: QtBot, page: DuesPage) -> None:
