@@ -15,7 +15,6 @@ from desktop.pages.batch import BatchBar
 from desktop.pages.list_rows import ListRows
 from desktop.pages.list_spec import RowsSpec
 from desktop.pages.row_acts import RowActs
-from desktop.paper.printing import PrintButton
 from desktop.theme import SPACE
 from desktop.widgets.common import button
 from desktop.widgets.filter_bar import Fixed
@@ -154,6 +153,8 @@ class CallRows(DueRows):
 
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)
+        from desktop.paper.printing import PrintButton
+
         self.print = PrintButton(frame, "چاپ", self._to_print)
         self.bar.add_widget(self.print)
 

@@ -172,6 +172,7 @@ class MonthView(QWidget):
         self.sums.setWordWrap(False)
         self._asked = 0
         self._month = (0, 0)
+        self.grid.day = self.as_of()
         self._build()
 
     def _build(self) -> None:
@@ -203,9 +204,8 @@ class MonthView(QWidget):
     def as_of(self) -> date:
         return self.frame.as_of() or calendar.today()
 
-    def start(self) -> None:
-        self.grid.day = self.as_of()
-        self.refresh()
+    def tell(self) -> None:
+        self.frame.status(HINT)
 
     def go_to_now(self) -> None:
         self.grid.light(self.as_of())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,7 +13,6 @@ from db import calendar
 from desktop import tasks
 from desktop.dues.head import DueHead
 from desktop.dues.lists import CALL_KEYS, CHOOSE_FIRST, CallRows, DueRows, InstalmentRows
-from desktop.dues.month import HINT, MonthView
 from desktop.theme import SPACE
 
 if TYPE_CHECKING:
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 
     from db.database import Database
     from db.queries.due_figures import Figures
+    from desktop.dues.month import MonthView
     from desktop.widgets.frame import Frame
 
+W = TypeVar("W", bound=QWidget)
 AT_FIRST: Final = {"window": ["this_week"]}
+TITLES: Final = ("قسط‌ها", "فهرست تماس", "تقویم ماه")
+INSTALMENTS, CALLS, MONTH = range(len(TITLES))
 # Filters that only the call list has.
 _OF_CALLS: Final = frozenset({"behind", "again", "again_on", "last_call", "oldest_due_on"})
 
 
 class DuesPage(QWidget):
-    """A tab for each; the head stands over all of them."""
+    """A tab for each, made when it is first looked at; the head stands over all of them."""
 
     WATCHES = frozenset({"loan", "tranche", "payment", "waiver", "rescheduling", "correction",
                          "call", "holiday", "unit", "bank", "county", "jihadi_group"})  # fmt: skip
@@ -39,32 +43,28 @@ class DuesPage(QWidget):
         super().__init__()
         self.frame = frame
         self.head = DueHead()
-        self.instalments, self.calls = InstalmentRows(frame), CallRows(frame)
-        self.month = MonthView(frame)
         self.tabs = QTabWidget()
-        self._stale: set[QWidget] = {self.instalments, self.calls, self.month}
+        self._inner: list[QVBoxLayout] = []
+        self._stale = {INSTALMENTS, CALLS, MONTH}
         self._asked = 0
         self._build()
 
     def _build(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("role", "pages")
-        for made, title in (
-            (self.instalments, "قسط‌ها"),
-            (self.calls, "فهرست تماس"),
-            (self.month, "تقویم ماه"),
-        ):
-            self.tabs.addTab(made, title)
+        for title in TITLES:
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            self._inner.append(inner)
+            self.tabs.addTab(holder, title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[1])
         column.addWidget(self.head)
         column.addWidget(self.tabs, 1)
         self.head.wanted.connect(self.show_filters)
-        self.month.chosen.connect(self.show_day)
-        self.tabs.currentChanged.connect(self._changed)
-        for page in (self.instalments, self.calls):
-            page.bar.changed.connect(self._mark_door)
+        self.tabs.currentChanged.connect(lambda _: self._changed())
         for keys, act in (
             (QKeySequence.StandardKey.Find, self.focus_search),
             (QKeySequence.StandardKey.Refresh, self.refresh),
@@ -72,21 +72,54 @@ class DuesPage(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
+    # the tabs
+
+    @cached_property
+    def instalments(self) -> InstalmentRows:
+        made = InstalmentRows(self.frame)
+        made.bar.show_view("", AT_FIRST)
+        made.view = made.view.having(filters=dict(AT_FIRST))
+        return self._put(INSTALMENTS, made)
+
+    @cached_property
+    def calls(self) -> CallRows:
+        return self._put(CALLS, CallRows(self.frame))
+
+    @cached_property
+    def month(self) -> MonthView:
+        from desktop.dues.month import MonthView  # with every editor of a form
+
+        made = MonthView(self.frame)
+        made.chosen.connect(self.show_day)
+        return self._put(MONTH, made)
+
+    def _put(self, place: int, made: W) -> W:
+        self._inner[place].addWidget(made)
+        if isinstance(made, DueRows):
+            made.bar.changed.connect(self._mark_door)
+        return made
+
+    @property
+    def rows(self) -> DueRows | None:
+        """The list one looks at; None over the month."""
+        match self.tabs.currentIndex():
+            case 0:
+                return self.instalments
+            case 1:
+                return self.calls
+        return None
+
     @property
     def current(self) -> DueRows | MonthView:
-        shown = self.tabs.currentWidget()
-        assert isinstance(shown, DueRows | MonthView)
-        return shown
+        return self.rows or self.month
 
     # what the window asks
 
     def start(self) -> None:
-        self.instalments.bar.show_view("", AT_FIRST)
-        self.instalments.view = self.instalments.view.having(filters=dict(AT_FIRST))
         self.refresh()
 
     def refresh(self) -> None:
-        self._stale = {self.instalments, self.calls, self.month}
+        self._stale = {INSTALMENTS, CALLS, MONTH}
         self._count()
         self._bring()
 
@@ -97,25 +130,21 @@ class DuesPage(QWidget):
 
     def _bring(self) -> None:
         """What is looked at, if it is not as fresh as the file."""
-        page = self.current
-        if page in self._stale:
-            self._stale.discard(page)
-            if isinstance(page, MonthView) and not page.title.text():
-                page.start()
-            else:
-                page.refresh()
-        elif isinstance(page, DueRows):
-            page.tell()
-        if isinstance(page, MonthView):
-            self.frame.status(HINT)
+        place, page = self.tabs.currentIndex(), self.current
+        is_stale = place in self._stale
+        self._stale.discard(place)
+        if is_stale:
+            page.refresh()
+        page.tell()
         self._mark_door()
 
     def show_filters(self, filters: Mapping[str, Any]) -> None:
         """Exactly the rows behind a figure."""
-        page: DueRows = self.calls if _OF_CALLS & filters.keys() else self.instalments
-        self._stale.discard(page)
+        place = CALLS if _OF_CALLS & filters.keys() else INSTALMENTS
+        page: DueRows = self.calls if place == CALLS else self.instalments
+        self._stale.discard(place)
         page.show_filters(filters)
-        self.tabs.setCurrentWidget(page)
+        self.tabs.setCurrentIndex(place)
         self._mark_door()
         page.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -124,20 +153,16 @@ class DuesPage(QWidget):
 
     def new(self) -> None:
         """«تماس گرفته شد»."""
-        if isinstance(self.current, DueRows):
-            self.current.call()
+        if self.rows is not None:
+            self.rows.call()
         else:
             self.frame.toast(CHOOSE_FIRST, "")
 
     def focus_search(self) -> None:
-        if isinstance(self.current, MonthView):
-            self.tabs.setCurrentWidget(self.instalments)
-        if isinstance(self.current, DueRows):
-            self.current.focus_search()
-
-    def export(self) -> None:
-        if isinstance(self.current, DueRows):
-            self.current.export()
+        if self.rows is None:
+            self.tabs.setCurrentIndex(INSTALMENTS)
+        if self.rows is not None:
+            self.rows.focus_search()
 
     def close_record(self) -> None:
         """The page of a loan is another one."""
@@ -148,9 +173,8 @@ class DuesPage(QWidget):
     # the head
 
     def _mark_door(self) -> None:
-        page = self.current
-        shown = page.bar.filters if isinstance(page, DueRows) and not page.bar.search else {}
-        self.head.show_open(shown)
+        page = self.rows
+        self.head.show_open(page.bar.filters if page is not None and not page.bar.search else {})
 
     def _count(self) -> None:
         self._asked += 1

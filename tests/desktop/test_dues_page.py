@@ -22,7 +22,7 @@ from desktop.dues import lists
 from desktop.dues.call_dialog import CallDialog
 from desktop.dues.head import AGAIN
 from desktop.dues.month import HINT
-from desktop.dues.page import DuesPage
+from desktop.dues.page import CALLS, MONTH, DuesPage
 from desktop.main_window import MainWindow
 from desktop.messages import SENTENCES
 from desktop.pages import fetcher
@@ -384,7 +384,7 @@ def test_the_usual_days_to_call_again_pass_over_closed_ones(
 def test_without_a_chosen_row_nobody_was_called(page: DuesPage, frame: FakeFrame) -> None:
     page.new()
     assert frame.toasts == [(lists.CHOOSE_FIRST, "")]
-    page.tabs.setCurrentWidget(page.month)
+    page.tabs.setCurrentIndex(MONTH)
     page.new()
     assert len(frame.toasts) == 2
 
@@ -408,7 +408,7 @@ def test_the_menu_of_a_row_has_the_call(page: DuesPage) -> None:
 def test_a_month_shows_each_day_with_what_falls_due(qtbot: QtBot, page: DuesPage,
                                                     frame: FakeFrame) -> None:  # fmt: skip
     with qtbot.waitSignal(page.month.filled):
-        page.tabs.setCurrentWidget(page.month)
+        page.tabs.setCurrentIndex(MONTH)
     grid = page.month.grid
     assert page.month.title.text() == "آذر ۱۴۰۲"
     assert page.month.sums.text() == f"۳ قسط پرداخت‌نشده، {grouped(3 * EACH)} ریال"
@@ -431,7 +431,7 @@ def test_a_month_shows_each_day_with_what_falls_due(qtbot: QtBot, page: DuesPage
 
 def test_a_day_opens_its_rows_by_keys_and_by_the_mouse(qtbot: QtBot, page: DuesPage) -> None:
     with qtbot.waitSignal(page.month.filled):
-        page.tabs.setCurrentWidget(page.month)
+        page.tabs.setCurrentIndex(MONTH)
     grid = page.month.grid
     assert grid.hasFocus()
     key(page, Qt.Key.Key_Return)
@@ -443,7 +443,7 @@ def test_a_day_opens_its_rows_by_keys_and_by_the_mouse(qtbot: QtBot, page: DuesP
     assert page.current is page.instalments
     assert units(page) == ["کاشی فسا"]
     assert page.instalments.bar.filters == {"due_on": ["2023-12-08", "2023-12-08"]}
-    page.tabs.setCurrentWidget(page.month)
+    page.tabs.setCurrentIndex(MONTH)
     place = grid.rect_of(from_jalali("1402/09/16")).center()
     QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(place))
     assert units(page) == ["نان شیراز"]
@@ -451,7 +451,7 @@ def test_a_day_opens_its_rows_by_keys_and_by_the_mouse(qtbot: QtBot, page: DuesP
 
 def test_months_are_turned(qtbot: QtBot, page: DuesPage, frame: FakeFrame) -> None:
     with qtbot.waitSignal(page.month.filled):
-        page.tabs.setCurrentWidget(page.month)
+        page.tabs.setCurrentIndex(MONTH)
     with qtbot.waitSignal(page.month.filled):
         key(page, Qt.Key.Key_PageDown)
     assert page.month.title.text() == "دی ۱۴۰۲"
@@ -470,7 +470,7 @@ def test_months_are_turned(qtbot: QtBot, page: DuesPage, frame: FakeFrame) -> No
 
 
 def test_the_search_leads_from_the_month_to_the_list(page: DuesPage) -> None:
-    page.tabs.setCurrentWidget(page.month)
+    page.tabs.setCurrentIndex(MONTH)
     settle()
     keys(page, Qt.Key.Key_F)
     assert page.current is page.instalments
@@ -514,7 +514,7 @@ def test_the_call_list_is_printed_with_its_telephones(
 def test_only_the_chosen_rows_are_printed(qtbot: QtBot, page: DuesPage, frame: FakeFrame,
                                           loans: dict[str, int]) -> None:  # fmt: skip
     add_call(frame.database, loans["baker"], "1402/09/10", "1402/09/14")
-    page.tabs.setCurrentWidget(page.calls)
+    page.tabs.setCurrentIndex(CALLS)
     settle()
     assert len(units(page)) == 3
     go_to(page, 0, 2)
@@ -581,11 +581,11 @@ def test_an_empty_file_says_what_is_missing(qtbot: QtBot, frame: FakeFrame) -> N
     assert made.head.doors["overdue"].tone == ""
     made.show_filters({})
     assert made.instalments.empty.label.text() == lists.INSTALMENTS.empty
-    made.tabs.setCurrentWidget(made.calls)
+    made.tabs.setCurrentIndex(CALLS)
     settle()
     assert made.calls.empty.label.text() == lists.CALLS.empty
     with qtbot.waitSignal(made.month.filled):
-        made.tabs.setCurrentWidget(made.month)
+        made.tabs.setCurrentIndex(MONTH)
     assert made.month.sums.text() == "در این ماه قسط پرداخت‌نشده‌ای نیست."
 
 
