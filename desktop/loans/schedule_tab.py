@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from desktop.loans.schedule_rows import Plan, ScheduleRow
     from desktop.loans.schedule_sheets import ScheduleSheet
     from desktop.paper.printing import Printed
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.widgets.frame import Frame
 
 EMPTY = "برای جدول قسط‌ها روز نخستین قسط را در «پرونده» و نخستین پرداخت بانک را ثبت کنید."
+ROW_HEIGHT = 30  # pixels: many instalments are looked through at once
+ROOM_FOR_TERMS = 260  # pixels of the height below which the rows need that of the terms
 COPIED = "جدول قسط‌ها رونوشت شد؛ در اکسل یا نامه بچسبانید."
 
 
@@ -38,7 +42,10 @@ class ScheduleTab(Panel):
         self.loan_id = loan_id
         self._plans: list[Plan] = []
         self._chosen: int | None = None  # the newest
-        self.table = FullTable(schedule_fields.SCHEDULE, now_and_then=schedule_fields.NOW_AND_THEN)
+        self.table = FullTable(
+            schedule_fields.SCHEDULE, now_and_then=schedule_fields.NOW_AND_THEN,
+            row_height=ROW_HEIGHT,
+        )  # fmt: skip
         self.terms, self.sums, self.empty = muted(""), label(""), muted(EMPTY)
         self.compare = button("مقایسهٔ روش‌ها", "columns")
         self.correct = button("تطبیق با برگهٔ بانک…", "edit")
@@ -107,11 +114,14 @@ class ScheduleTab(Panel):
         if len(self._plans) <= 1:
             self._chosen = None
             self._head.insertWidget(0, self.terms, 1)
+            self.terms.show()
             return
         self._inside.insertWidget(1, self.terms)
+        self._make_room()
         for place, plan in enumerate(self._plans):
             made = chip(plan.name, "calendar")
             made.setChecked(plan is self.plan)
+            made.setToolTip(plan.words)
             made.clicked.connect(lambda _on=False, p=place: self._choose(p))
             self.chips.addWidget(made)
         self.chips.addStretch(1)
@@ -119,6 +129,15 @@ class ScheduleTab(Panel):
     def _choose(self, place: int) -> None:
         self._chosen = place
         self._show()
+
+    def _make_room(self) -> None:
+        """In a low window the line of the terms is the tip of each plan alone."""
+        if len(self._plans) > 1:
+            self.terms.setVisible(self.height() >= ROOM_FOR_TERMS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     # what the user does
 

@@ -33,9 +33,13 @@ class Few:
 class _Short(TableView):
     """Not sorted by its header. Columns of `now_and_then` are there where a row has something."""
 
-    def __init__(self, fields: Sequence[Field], now_and_then: Sequence[Field]) -> None:
+    def __init__(
+        self, fields: Sequence[Field], now_and_then: Sequence[Field], row_height: int
+    ) -> None:
         super().__init__(fields)
         self._now_and_then = now_and_then
+        self.verticalHeader().setMinimumSectionSize(row_height)
+        self.verticalHeader().setDefaultSectionSize(row_height)
         self.horizontalHeader().setSortIndicatorShown(False)
         self.horizontalHeader().setSectionsClickable(False)
 
@@ -57,8 +61,9 @@ class FullTable(_Short):
         fields: Sequence[Field],
         stretched: Field | None = None,
         now_and_then: Sequence[Field] = (),
+        row_height: int = ROW_HEIGHT,
     ) -> None:
-        super().__init__(fields, now_and_then)
+        super().__init__(fields, now_and_then, row_height)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(stretched is None)
@@ -84,10 +89,8 @@ class InnerTable(_Short):
         row_height: int = ROW_HEIGHT,
         now_and_then: Sequence[Field] = (),
     ) -> None:
-        super().__init__(fields, now_and_then)
+        super().__init__(fields, now_and_then, row_height)
         self._most, self._row_height = most, row_height
-        self.verticalHeader().setMinimumSectionSize(row_height)
-        self.verticalHeader().setDefaultSectionSize(row_height)
         self.horizontalHeader().setStretchLastSection(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_rows([])

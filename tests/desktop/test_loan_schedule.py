@@ -18,7 +18,7 @@ from desktop.loans.schedule_sheets import TITLE, lay_out, printed, write_workboo
 from desktop.loans.schedule_tab import EMPTY, ScheduleTab
 from desktop.paper.printing import write_pdf
 from desktop.progress import unwatched
-from tests.desktop.driving import click, present
+from tests.desktop.driving import button, click, present
 from tests.desktop.records import TODAY, add_loan, add_tranche, add_unit, approved
 
 if TYPE_CHECKING:
@@ -124,6 +124,20 @@ def test_what_was_before_a_rescheduling_is_kept(tab: ScheduleTab, frame: FakeFra
     tab.refresh()
     assert [row.total for row in rows(tab)] == [row.total for row in before]
     assert tab.chips.count() == 0
+
+
+def test_in_a_low_window_the_rows_have_the_room_of_the_terms(
+    tab: ScheduleTab, frame: FakeFrame
+) -> None:
+    reschedule(frame, tab)
+    assert tab.terms.isVisible()
+    tab.resize(820, 225)
+    QApplication.processEvents()
+    assert not tab.terms.isVisible()
+    assert {button(tab, name).toolTip() for name in ("قرارداد", "امهال ۱")} >= {tab.terms.text()}
+    tab.resize(820, 500)
+    QApplication.processEvents()
+    assert tab.terms.isVisible()
 
 
 def test_an_instalment_by_the_paper_of_the_bank_is_marked(
