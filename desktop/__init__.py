@@ -17,7 +17,7 @@ pages                    a list page, the page of a record, its parts and its hi
 dashboard, units, …      a feature a folder: fields.py (what is shown) and page.py (the screen);
                          visits has the obstacles too, follow_up the actions and «کارهای من»;
                          loans all that belongs to one loan, calculator a schedule without one,
-                         dues who has to pay and to be called;
+                         dues who has to pay and to be called, portfolio what they amount to;
                          unit_file is everything of a unit in order, on the screen and on A4
 welcome, about           the first-run page and the new file; versions and licences
 page_list, find_all      the pages by name, imported when first shown; the search of everything
