@@ -17,7 +17,8 @@ queries                  reading: lists of any length, one record, the figures o
                          `field` counts the field work, `owed` the loans), the board, the league,
                          exercises, what is to be done (`todo`), a unit's file; one loan's
                          `repayment`, the unpaid instalments (`dues`), by `positions`, the
-                         `portfolio`; why banks are closed on a day (`holidays`); what a record is called (`naming`)
+                         `portfolio`; why banks are closed on a day (`holidays`); what a record
+                         is called (`naming`)
 backup, migrate, seeds   whole copies, schema upgrades, the lists a new file comes with
 file_bytes               a file from outside, whole and with its SHA-256
 commands                 writing: one function per thing a user does; it checks and never commits;
