@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +24,9 @@ _SIGNS = [chr(code) for code in (*range(1, 10), *range(11, 33), 127)]
 _LETTERS = [letter for letter in text.ALPHABET if letter not in "آء"]
 _PACKED = str.maketrans(dict(zip(_LETTERS, _SIGNS, strict=True)))
 _UNPACKED = str.maketrans(dict(zip(_SIGNS, _LETTERS, strict=True)))
+# The same by way of bytes, for keys of nothing but these: a tenth of the time.
+_PLAIN = "".join(map(chr, range(128))) + "،؛"
+_TO_BYTES: Any = codecs.charmap_build(_PLAIN.translate(_UNPACKED))
 
 
 class ExactNumber(TypeDecorator[Decimal]):
@@ -51,6 +55,14 @@ class ExactNumber(TypeDecorator[Decimal]):
         return Decimal(value) / _MILLIONTHS if dialect.name == "sqlite" else Decimal(value)
 
 
+def _packed(key: str) -> str:
+    try:
+        return codecs.charmap_decode(codecs.charmap_encode(key, "strict", _TO_BYTES)[0], "strict",
+                                     _PLAIN)[0]  # fmt: skip
+    except UnicodeEncodeError:
+        return key.translate(_PACKED)
+
+
 class PackedKey(TypeDecorator[str]):
     """A search key whose Persian letters take one byte each, by signs that no key has.
 
@@ -61,7 +73,7 @@ class PackedKey(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.translate(_PACKED)
+        return None if value is None else _packed(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else value.translate(_UNPACKED)

@@ -117,7 +117,7 @@ class CourseMaker:
         self._waivers, self._renewals, self._corrections = count(1), count(1), count(1)
         self._kinds: Iterator[Callable[[Course, int], None]] = cycle((
             self._renewed, self._in_parts, self._by_paper, self._waived, self._settled,
-            self._with_penalty, self._ahead,
+            self._with_penalty, self._overpaid, self._ahead,
         ))  # fmt: skip
 
     def made(self, loan: Row, tranche: Row) -> Rows | None:
@@ -159,19 +159,23 @@ class CourseMaker:
             course.pay_each(coming)
 
     def _settled(self, course: Course, after: int) -> None:
-        """Before its term; some bring a round sum, of which a credit is left."""
+        """Before its term."""
+        day = self._before_term(course, after)
+        if day is not None:
+            total = course.settlement(day).total
+            course.pay(day, total, self._dice.pick(words.SETTLED), settles=True)
+
+    def _overpaid(self, course: Course, after: int) -> None:
+        """Before its term by a round sum, of which a credit is left."""
+        day = self._before_term(course, after)
+        if day is not None:
+            total = (course.settlement(day).total // _TEN_MILLION + 1) * _TEN_MILLION
+            note = f"{self._dice.pick(words.SETTLED)} {words.CREDIT}"
+            course.pay(day, total, note, settles=True, keeps_credit=True)
+
+    def _before_term(self, course: Course, after: int) -> date | None:
         course.pay_each(course.rows[: after + 1])
-        day = self._after(course.rows[after].due_on, 3, 20)
-        if day is None:
-            return
-        total = course.settlement(day).total
-        note = self._dice.pick(words.SETTLED)
-        if self._dice.chance(35) and total % _TEN_MILLION:
-            round_sum = (total // _TEN_MILLION + 1) * _TEN_MILLION
-            note = f"{note} {words.CREDIT[0]}"
-            course.pay(day, round_sum, note, settles=True, keeps_credit=True)
-        else:
-            course.pay(day, total, note, settles=True)
+        return self._after(course.rows[after].due_on, 3, 20)
 
     def _waived(self, course: Course, after: int) -> None:
         """Three instalments late; they are paid, and the penalty is waived, or half of it."""

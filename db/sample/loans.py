@@ -37,7 +37,7 @@ OPEN: Final[Row] = {
     "penalty_points": Decimal(6),
     "note": "",
 }
-_PARTS: Final = {1: 85, 2: 8, 3: 4, 4: 3}  # tranches of the money for building and machines
+_PARTS: Final = {1: 91, 2: 5, 3: 2, 4: 2}  # tranches of the money for building and machines
 _SHARES = (100, 100, 100, 90, 80, 75, 60, 50)  # of the amount asked, in percent
 
 
@@ -158,7 +158,7 @@ def _qarz(dice: Dice) -> dict[str, Any]:
         "purpose": "working_capital" if is_working else "fixed_capital",
         "amount_asked": LEAST + 100 * MILLION * int(26 * dice.throw() ** 1.5),
         "rate": Decimal(4),
-        "months": dice.pick((12, 12, 12, 12, 18, 24) if is_working else (24, 24, 24, 36, 36, 48)),
+        "months": dice.pick((12, 12, 12, 18, 18, 24) if is_working else (24, 24, 24, 36, 36, 48)),
         "grace_months": dice.pick((0, 0, 0, 3, 6)),
     }
 
@@ -171,6 +171,6 @@ def _exchange(dice: Dice) -> dict[str, Any]:
         "purpose": "working_capital" if is_working else "fixed_capital",
         "amount_asked": (2000 + 500 * int(37 * dice.throw() ** 2)) * MILLION,
         "rate": Decimal(dice.pick((12, 14, 14, 16, 18, 18))),
-        "months": dice.pick((6, 12, 12, 12, 18) if is_working else (24, 24, 36, 36, 60)),
+        "months": dice.pick((6, 12, 12, 18, 24) if is_working else (24, 24, 36, 36, 60)),
         "grace_months": 0 if is_working else dice.pick((0, 3, 6, 12)),
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Rows = Mapping[type[Base], list[Row]]
 
 _columns = Programme.__table__.columns
-CAPACITY: Final = default_value(_columns["revived_capacity"])
+CAPACITY: Final = int(default_value(_columns["revived_capacity"]))  # compared sooner than a Decimal
 MONTHS: Final = default_value(_columns["follow_up_months"])
 
 

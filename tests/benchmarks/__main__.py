@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import dashboard, export, field, lists, sample, save, start, unit_page
+from tests.benchmarks import dashboard, export, field, lists, loans, sample, save, start, unit_page
 from tests.benchmarks.figure import HEADING
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from tests.benchmarks.figure import Figure
 
-PARTS = ("sample", "start", "lists", "dashboard", "unit", "field", "save", "export")
+PARTS = ("sample", "start", "lists", "dashboard", "unit", "field", "loans", "save", "export")
 # Those that need the file alone, in the order in which they run: the last ones change it.
 MEASURED: Final[dict[str, Any]] = {
-    "lists": lists, "dashboard": dashboard, "unit": unit_page, "field": field, "save": save,
+    "lists": lists, "dashboard": dashboard, "unit": unit_page, "field": field, "loans": loans,
+    "save": save,
 }  # fmt: skip
 
 

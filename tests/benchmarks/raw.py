@@ -40,7 +40,8 @@ class Driver:
     def run(self, statements: list[Statement]) -> None:
         connection: Any = self._held.driver_connection
         for sql, values in statements:
-            connection.execute(sql, values).fetchall()
+            several = isinstance(values, list)
+            (connection.executemany if several else connection.execute)(sql, values).fetchall()
 
     def close(self) -> None:
         self._held.close()
