@@ -16,7 +16,7 @@ from db.calendar import LAST_DAY as END
 from db.calendar import from_jalali
 from db.commands.repayment import save_payment
 from db.models import Instalment, Payment, Position
-from db.queries import dues, owed, portfolio
+from db.queries import due_figures, dues, owed, portfolio
 from db.queries.listing import Source, View
 from db.sample import LAST_DAY
 from tests.benchmarks.figure import Figure, milliseconds
@@ -24,8 +24,6 @@ from tests.benchmarks.lists import first_page
 from tests.benchmarks.raw import Driver, heard
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from db.database import Database
@@ -59,15 +57,22 @@ def run(database: Database) -> list[Figure]:
 
 
 def due_calendar(database: Database) -> list[Figure]:
-    """The first page with its count and sum, from the click to the paint."""
-    found = {}
-    for filters in WINDOWS:
-        view = View(filters=filters, as_of=LAST_DAY)
-        found[f"where {', '.join(filters)}"] = opened(database, dues.SOURCE, view)
+    """The head, the month, and the first page of both lists with its count and sum."""
+    first, last = calendar.month_range(*calendar.month_of(LAST_DAY))
+    pages = {
+        " ".join(f"{name} {value}" for name, value in filters.items()): opened(
+            database, dues.SOURCE, View(filters, as_of=LAST_DAY)
+        )
+        for filters in WINDOWS
+    }
     return [
-        worst("dues: first page and its sum", found),
-        Figure("dues: the call list", opened(database, dues.CALLS, View(as_of=LAST_DAY)), "ms",
-               MOST),
+        worst("due calendar: first page and its sum", pages),
+        Figure("due calendar: the call list", opened(database, dues.CALLS, View(as_of=LAST_DAY)),
+               "ms", MOST),
+        Figure("due calendar: its head",
+               read(database, lambda s: due_figures.figures(s, LAST_DAY)), "ms", MOST),
+        Figure("due calendar: a month, day by day",
+               read(database, lambda s: due_figures.by_day(s, first, last, LAST_DAY)), "ms", MOST),
     ]  # fmt: skip
 
 
@@ -89,21 +94,25 @@ def worst(name: str, found: dict[str, float], most: float = MOST) -> Figure:
 
 def amounts(database: Database) -> list[Figure]:
     """The ageing with all else of the portfolio; what the dashboard tells of repayment."""
+    found = []
+    for name, told in (
+        ("portfolio: ageing and all its tables", portfolio.portfolio),
+        ("dashboard: repaid, outstanding, overdue", owed.owed),
+    ):
+        took = {
+            when: read(database, lambda s, of=told, at=day or calendar.today(): of(s, at))
+            for when, day in DAYS.items()
+        }
+        found.append(worst(name, took))
+    return found
 
-    def told(of: Any, day: date | None) -> float:
-        def read() -> None:
-            with database.read() as session:
-                of(session, day or calendar.today())
 
-        return timed(read)
+def read(database: Database, query: Any) -> float:
+    def work() -> None:
+        with database.read() as session:
+            query(session)
 
-    return [
-        worst(name, {when: told(of, day) for when, day in DAYS.items()})
-        for name, of in (
-            ("portfolio: ageing and all its tables", portfolio.portfolio),
-            ("what is repaid, outstanding, overdue", owed.owed),
-        )
-    ]
+    return timed(work)
 
 
 # The page of a loan
