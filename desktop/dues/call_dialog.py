@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("day", "spoke_to", "note", "again_on")
 AGAIN: Final = {"فردا": 1, "سه روز دیگر": 3, "هفتهٔ دیگر": 7, "ماه دیگر": 30}  # days
+RLM: Final = "\u200f"
 FAR: Final = 60  # days ahead among which an open one is looked for
 
 
@@ -38,7 +39,7 @@ class CallDialog(QDialog):
         super().__init__(parent)
         self._frame, self._rows = frame, rows
         self.setWindowTitle("تماس گرفته شد")
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(620)
         known = frame.fields_of("call")[1]
         self.form = FieldForm(
             {"": [known[name] for name in NAMES]}, self._check, cards=False,
@@ -57,16 +58,18 @@ class CallDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(SPACE[2])
-        for part in self._about():
-            column.addWidget(part)
+        self._tell(column)
         column.addWidget(self.form)
-        column.addLayout(self._again_chips())
-        column.addWidget(buttons)
+        foot = self._again_chips()
+        foot.addWidget(buttons)
+        column.addLayout(foot)
 
-    def _about(self) -> list[QWidget]:
+    def _tell(self, column: QVBoxLayout) -> None:
         """Of one loan its telephones, to be read while the number is dialled."""
         if len(self._rows) > 1:
-            return [heading(f"{text.grouped(len(self._rows))} تسهیلات، یک یادداشت برای همه")]
+            count = text.grouped(len(self._rows))
+            column.addWidget(heading(f"{count} تسهیلات، یک یادداشت برای همه"))
+            return
         (row,) = self._rows
         people = " و ".join(dict.fromkeys(each for each in (row.manager, row.owner) if each))
         numbers = label(phones_of(row) or "شماره‌ای ثبت نشده است.", "heading")
@@ -75,7 +78,12 @@ class CallDialog(QDialog):
             f"قسط {fields.DUE_ON.text(row)}، مانده {fields.LEFT.text(row)} ریال"
         )  # fmt: skip
         said = "؛ ".join(part for part in (people, row.bank, owed) if part)
-        return [heading(row.unit), numbers, muted(said)]
+        head = QHBoxLayout()
+        head.setSpacing(SPACE[2])
+        head.addWidget(heading(row.unit), 1)
+        head.addWidget(numbers)
+        column.addLayout(head)
+        column.addWidget(muted(said))
 
     def _again_chips(self) -> QHBoxLayout:
         """The usual days to call again; one on which banks are closed gives way to the next."""
@@ -134,6 +142,6 @@ class CallDialog(QDialog):
 
 
 def phones_of(row: Any) -> str:
-    """Both telephones, the mobile first."""
+    """Both telephones, the mobile first: at the right, which bare digits alone would not be."""
     numbers = (fields.MOBILE.text(row), fields.PHONE.text(row))
-    return "   ".join(number for number in numbers if number)
+    return f"   {RLM}".join(number for number in numbers if number)

@@ -332,7 +332,7 @@ def test_the_telephones_stand_over_the_form(page: DuesPage, frame: FakeFrame) ->
 
     with Answers(answer):
         click(page.calls.card, lists.CALLED)
-    assert "۰۹۱۷۱۲۳۴۵۶۷   ۰۷۱۳۶۲۷۱۲۳۴" in seen
+    assert "۰۹۱۷۱۲۳۴۵۶۷   \u200f۰۷۱۳۶۲۷۱۲۳۴" in seen
     assert any("مریم گلی و شرکت نساجی کویر" in each for each in seen)
     assert calls(frame) == []
 
