@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db import text
 from db.queries.listing import Listing, View
-from desktop.exchange.export import export_list
 from desktop.pages.fetcher import Fetcher
 from desktop.pages.record_card import RecordCard
 from desktop.pages.row_acts import RowActs
@@ -252,6 +251,7 @@ class ListRows(QWidget):
 
     def export(self) -> None:
         """«خروجی اکسل»: what the list shows, in its order, with its columns."""
+        from desktop.exchange.export import export_list
 
         words = [self.bar.words(name) for name in self.view.filters]
         if self.view.search:

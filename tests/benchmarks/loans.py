@@ -120,10 +120,12 @@ def read(database: Database, query: Any) -> float:
 
 def page(database: Database) -> list[Figure]:
     """Of loans with the most payments, as the double click opens them."""
+    from PySide6.QtWidgets import QApplication
+
     from desktop.app import make_application
     from tests.desktop.fake_frame import FakeFrame
 
-    application = make_application(["bench"])
+    application = QApplication.instance() or make_application(["bench"])
     frame = FakeFrame(database)
     took = [shown(frame, number) for number in busiest(database)][1:]  # the first one imports
     application.processEvents()
