@@ -8,14 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dashboard.cells import WAITING, FigureCell, NewsRow
-from desktop.dashboard.facts import Fact
+from desktop.dashboard.cells import NewsRow
+from desktop.dashboard.facts import waiting
 from desktop.theme import SPACE
 from desktop.widgets.charts.bars import Bars
 from desktop.widgets.charts.burn_up import BurnUp
@@ -30,6 +29,8 @@ from desktop.widgets.common import (
     primary_button,
     set_role,
 )
+from desktop.widgets.figure import WAITING
+from desktop.widgets.figure_cells import FigureGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,41 +107,6 @@ class Header(QWidget):
         self.days.setText(days)
 
 
-class FigureGroup(Card):
-    """A card of figures in one row, or in rows of two where there is no room."""
-
-    def __init__(self, shares: Sequence[tuple[str, int]]) -> None:
-        super().__init__()
-        self.shares = dict(shares)
-        self.cells = {key: FigureCell(Fact(key, WAITING)) for key, _ in shares}
-        self._grid = QGridLayout()
-        self._grid.setSpacing(SPACE[0])
-        self.body.addLayout(self._grid)
-        whole = self.layout()
-        assert whole is not None
-        whole.setContentsMargins(SPACE[0], SPACE[0], SPACE[0], SPACE[0])
-        self._roomy: bool | None = None
-        self.set_roomy(True)
-
-    def set_roomy(self, roomy: bool) -> None:
-        """In one row by their shares; else in pairs, an odd first one across."""
-        if roomy is self._roomy:
-            return
-        self._roomy = roomy
-        total = sum(self.shares.values())
-        for column in range(max(total, 2)):
-            self._grid.setColumnStretch(column, 1 if roomy or column < 2 else 0)
-        start = 0 if roomy else len(self.cells) % 2
-        for number, (key, cell) in enumerate(self.cells.items()):
-            if roomy:
-                self._grid.addWidget(cell, 0, start, 1, self.shares[key])
-                start += self.shares[key]
-            elif number < start:
-                self._grid.addWidget(cell, 0, 0, 1, 2)
-            else:
-                self._grid.addWidget(cell, *divmod(number + start, 2))
-
-
 class NewsCard(Card):
     """The latest changes, a row each, made when they are known."""
 
@@ -181,7 +147,7 @@ class Board(QWidget):
         self.banner = Banner()
         self.banner.hide()
         self.gauge, self.burn_up, self.counties, self.industries = Gauge(), BurnUp(), Bars(), Bars()
-        self.groups = [FigureGroup(shares) for shares in GROUPS]
+        self.groups = [FigureGroup(shares, waiting) for shares in GROUPS]
         self.cells = {key: cell for group in self.groups for key, cell in group.cells.items()}
         self.news = NewsCard()
         self.field: FieldSection | None = None

@@ -9,13 +9,13 @@ from db.calendar import long_jalali, month_title
 from db.text import grouped, short_toman
 from desktop import outlook
 from desktop.dashboard import doors
+from desktop.widgets.figure import UNKNOWN, WAITING
 
 if TYPE_CHECKING:
     from db.queries.field import FieldFigures
     from db.queries.progress import Figures
     from desktop.widgets.frame import Door
 
-UNKNOWN: Final = "—"
 LABELS: Final = {
     "remaining": "مانده تا هدف",
     "days_left": "روزهای مانده",
@@ -69,6 +69,11 @@ class Fact:
         """The whole of it in one line, for a screen reader."""
         words = f"{self.label}: {self.value} {self.unit}".strip()
         return "؛ ".join(part for part in (words, self.note, self.tip) if part)
+
+
+def waiting(key: str) -> Fact:
+    """Until the figures are there."""
+    return Fact(key, WAITING)
 
 
 def facts(figures: Figures) -> tuple[Fact, ...]:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from db.rules.standing import STAGES
 from desktop import choices
 from desktop.dashboard import charts_of, doors, facts
-from desktop.dashboard.board import BARS, GAP, USUAL, FigureGroup, around
+from desktop.dashboard.board import BARS, GAP, USUAL, around
 from desktop.widgets.charts.bars import Bar, Bars
+from desktop.widgets.figure_cells import FigureGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class FieldSection(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = [FigureGroup(shares) for shares in GROUPS]
+        self.groups = [FigureGroup(shares, facts.waiting) for shares in GROUPS]
         self.cells = {key: cell for group in self.groups for key, cell in group.cells.items()}
         self.stages, self.kinds, self.agencies, self.teams = Bars(), Bars(), Bars(), Bars()
         self.cards = [

@@ -98,7 +98,7 @@ class TableModel(QAbstractTableModel):
             case Role.DisplayRole | Role.AccessibleTextRole:
                 return field.text(row).replace("\n", " ")
             case Role.ToolTipRole:
-                return field.text(row) or None
+                return field.whole(row) or None
             case Role.ForegroundRole:
                 return _tone(field, row)
             case self.ROW_ROLE:

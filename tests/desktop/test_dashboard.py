@@ -27,10 +27,11 @@ from db.queries.lookups import SOURCES
 from db.rules import pace
 from db.text import grouped, to_persian_digits
 from desktop import outlook, page_list, theme
-from desktop.dashboard import cells, charts_of, doors, facts, news
+from desktop.dashboard import charts_of, doors, facts, news
 from desktop.dashboard import page as page_module
 from desktop.dashboard.fetch import Rest, fetch, fetch_rest
 from desktop.dashboard.page import DashboardPage
+from desktop.widgets import figure
 from desktop.widgets.charts.bars import MORE
 from desktop.widgets.frame import Door
 from tests.desktop.driving import present
@@ -240,7 +241,7 @@ def test_it_fills_itself_off_the_windows_thread(qtbot: QtBot, frame: FakeFrame) 
     before = {key: cell.geometry() for key, cell in page.board.cells.items()}
     cards = ("gauge_card", "burn_card", "county_card", "industry_card", "header")
     frames = {name: getattr(page.board, name).geometry() for name in cards}
-    assert {cell.fact.value for cell in page.board.cells.values()} == {cells.WAITING}
+    assert {cell.fact.value for cell in page.board.cells.values()} == {figure.WAITING}
     with qtbot.waitSignal(page.filled):
         page.start()
         early = page.figures
@@ -538,12 +539,12 @@ def test_what_is_not_known_is_no_number(qtbot: QtBot, frame: FakeFrame, stood: F
     for key, cell in page.board.cells.items():
         fact = cell.fact
         assert fact.note, key
-        if fact.value == facts.UNKNOWN:
+        if fact.value == figure.UNKNOWN:
             assert fact.tip, f"{key} gives its reason"
             assert fact.tip in cell.toolTip()
             assert fact.door is None
             assert not fact.unit
-    unknown = {key for key, fact in by_key(stood).items() if fact.value == facts.UNKNOWN}
+    unknown = {key for key, fact in by_key(stood).items() if fact.value == figure.UNKNOWN}
     assert unknown == {
         "no_baseline_yet": {
             "remaining",
@@ -596,7 +597,7 @@ def test_a_forecast_beyond_the_calendar_is_no_day(made: Database) -> None:
     assert "None" not in outlook.sentences(figures).outlook
     assert by_key(figures)["forecast"].tip == outlook.TOO_FAR
     late = replace(figures, outlook="missed", projected_at_deadline=None, days_left=0)
-    assert by_key(late)["forecast"].value == facts.UNKNOWN
+    assert by_key(late)["forecast"].value == figure.UNKNOWN
     assert outlook.sentences(late).outlook == "مهلت ۲۹ اسفند ۱۴۰۲ بود."
 
 
