@@ -66,6 +66,12 @@ class Field:
         value = self.value(row)
         return "" if value is None else self.kind.show(value)
 
+    def whole(self, row: object) -> str:
+        """All that the cell says, where it is shown short."""
+        value = self.value(row)
+        told = self.kind.whole or self.kind.show
+        return "" if value is None else told(value)
+
     def excel(self, row: object) -> Any:
         value = self.value(row)
         return None if value is None else self.kind.excel(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PERSIAN_NUMBER = "[$-3000429]#,##0"
 PERSIAN_DECIMAL = "[$-3000429]#,##0.00"  # «0.##» would leave a mark behind whole numbers
 AS_TEXT = "@"
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Kind:
     number: bool = False  # aligned to the far side, digit under digit
     ltr: bool = False  # typed left to right even in a right-to-left window
     suffix: str = ""  # unit of measure, shown in the editor
+    whole: Callable[[Any], str] | None = None  # all of it, where `show` is short
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,23 @@ def show_decimal(value: Decimal) -> str:
     return shown + ("٫" + text.to_persian_digits(rest) if rest else "")
 
 
+def show_millions(rials: int) -> str:
+    """In millions of rial; of less than ten the tenth is told, and of anything at least one."""
+    if abs(rials) >= 10 * MILLION or not rials:
+        return text.grouped(_half_up(rials, MILLION))
+    tenths = max(1, _half_up(abs(rials), MILLION // 10))
+    return show_decimal(Decimal(tenths if rials > 0 else -tenths) / 10)
+
+
+def read_millions(typed: str) -> int:
+    """Rial; what `show_millions` has left out is not known any more."""
+    return int(text.read_decimal(typed) * MILLION)
+
+
+def _half_up(amount: int, size: int) -> int:
+    return (2 * amount + size) // (2 * size)
+
+
 def _yes_no(value: object) -> str:
     return "بله" if value else "خیر"
 
@@ -119,6 +138,11 @@ REFERENCE = Kind(  # a number of somebody's own making: digits, letters, slashes
 LATIN = Kind(str, lambda typed: text.to_ascii_digits(text.normal(typed)), ltr=True)
 SHEBA = Kind(str, identifiers.normal_sheba, ltr=True)
 RIAL = Kind(text.grouped, text.read_int, "rial", int, PERSIAN_NUMBER, True, True, suffix="ریال")
+RIAL_EACH = replace(RIAL, suffix="ریال برای هر یک")  # whose sum says nothing
+MILLIONS = Kind(
+    show_millions, read_millions, "rial", int, PERSIAN_NUMBER, True, True, suffix="میلیون ریال",
+    whole=lambda value: f"{text.grouped(value)} ریال",
+)  # fmt: skip
 COUNT = number("")
 # A place in an order: a number that is never summed.
 ORDINAL = Kind(text.grouped, text.read_int, "line", int, PERSIAN_NUMBER, number=True, ltr=True)

@@ -34,6 +34,11 @@ OF: dict[str, st.SearchStrategy[Any]] = {
     "LATIN": st.text("abcXYZ_0123456789", max_size=20),
     "SHEBA": st.from_regex("IR[0-9]{24}", fullmatch=True),
     "RIAL": big,
+    "RIAL_EACH": big,
+    "MILLIONS": st.one_of(
+        st.integers(-(10**12), 10**12).map(kinds.MILLION.__mul__),
+        st.integers(-99, 99).map((kinds.MILLION // 10).__mul__),
+    ),
     "COUNT": big,
     "ORDINAL": big,
     "PEOPLE": big,
@@ -82,6 +87,14 @@ def test_a_choice_is_read_by_its_word_in_any_spelling(kind: kinds.Choice) -> Non
     assert set(kind.tones) <= set(kind.choices)
     with pytest.raises(ValueError, match="چیز دیگر"):
         kind.read("چیز دیگر")
+
+
+def test_millions_are_short_and_nothing_is_told_as_none() -> None:
+    shown = {0: "۰", 1: "۰٫۱", 2_449_999: "۲٫۴", 2_450_000: "۲٫۵", 9_999_999: "۱۰",
+             10_499_999: "۱۰", 10_500_000: "۱۱", 10**15: "۱٬۰۰۰٬۰۰۰٬۰۰۰"}  # fmt: skip
+    assert {rials: kinds.MILLIONS.show(rials) for rials in shown} == shown
+    assert kinds.MILLIONS.whole is not None
+    assert kinds.MILLIONS.whole(2_449_999) == "۲٬۴۴۹٬۹۹۹ ریال"
 
 
 ANY_DIGITS: list[Callable[[str], str]] = [str, text.to_persian_digits]
