@@ -19,6 +19,7 @@ OPEN_FILE = Action("open_file", "باز کردن پرونده…", "Ctrl+O", "fi
 UNDO = Action("undo", "واگرد", "Ctrl+Z", "undo")
 REDO = Action("redo", "از نو", "Ctrl+Y", "redo")
 REPORT = Action("report", "گزارش پیشرفت…", "Ctrl+R", "reports")
+REPORTS = {"progress": "گزارش پیشرفت", "portfolio": "گزارش پرتفوی تسهیلات"}
 AS_OF = Action("as_of", "تا تاریخ…", "Ctrl+T", "calendar")
 PALETTE = Action("palette", "جستجو در همه‌چیز", "Ctrl+K", "search")
 FOLD = Action("fold", "جمع کردن نوار کناری", "Ctrl+B", "sidebar")

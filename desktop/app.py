@@ -266,10 +266,12 @@ class Program(QObject):
             fonts.load(self.app, float(value))
             theme.refresh(self.app)
             self.window.remember("text_size", float(value))
+        elif kind == actions.REPORT.name and value:
+            self.report(value)
         else:
             self._acts[name]()
 
-    def report(self) -> None:
+    def report(self, name: str = "progress") -> None:
         from desktop.exchange.export import save_as
 
         if not self.window.has_file:
@@ -279,9 +281,9 @@ class Program(QObject):
         def write(path: Path, progress: Any) -> None:
             from desktop import reports  # openpyxl only when it is needed
 
-            reports.make(database, "progress", path, as_of, progress=progress)
+            reports.make(database, name, path, as_of, progress=progress)
 
-        save_as(self.window, self.window, "گزارش پیشرفت", write)
+        save_as(self.window, self.window, actions.REPORTS[name], write)
 
     def palette(self) -> None:
         if self.window.has_file:

@@ -102,6 +102,34 @@ CALL_STATE = choice(
     {"today": "bad", "never": "warn", "called": "muted", "later": "good"},
 )
 BANKS = choice({"closed": "تعطیل", "open": "باز"})
+AGE = choice(
+    {
+        "on_time": "بی‌دیرکرد",
+        "upto_1": "تا ۱ ماه",
+        "upto_2": "۱ تا ۲ ماه",
+        "rescheduled": "امهالی، بی‌پرداخت",
+        "upto_3": "۲ تا ۳ ماه",
+        "upto_6": "۳ تا ۶ ماه",
+        "upto_9": "۶ تا ۹ ماه",
+        "upto_12": "۹ تا ۱۲ ماه",
+        "upto_18": "۱۲ تا ۱۸ ماه",
+        "upto_24": "۱۸ تا ۲۴ ماه",
+        "upto_36": "۲۴ تا ۳۶ ماه",
+        "over_36": "بیش از ۳۶ ماه",
+    },
+    {
+        "on_time": "good",
+        "rescheduled": "warn",
+        "upto_3": "warn",
+        "upto_6": "warn",
+        "upto_9": "bad",
+        "upto_12": "bad",
+        "upto_18": "bad",
+        "upto_24": "bad",
+        "upto_36": "bad",
+        "over_36": "bad",
+    },
+)
 VISIT_KIND = choice(
     {
         "monitoring": "پایش",

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 from desktop.version import VERSION
 
 SCHEDULE = "قسط‌های تسهیلات، بی نیاز به پرونده"
-REPORTS = "progress، units، loans، visits، obstacles، actions، dues، calls، groups یا unit"
+REPORTS = (
+    "progress، portfolio، units، loans، visits، obstacles، actions، dues، calls، groups یا unit"
+)
 OF_COUNTIES = ("units", "loans", "dues", "calls")
 WINDOWS = ("overdue", "this_week", "this_month")
 DONE, TROUBLE, WRONG_USE = 0, 1, 2

@@ -209,6 +209,8 @@ class MainWindow(QMainWindow):
         """What a page asks of the whole program."""
         if key == "dashboard":
             page.report.connect(lambda: self.asked.emit(actions.REPORT.name))
+        if key == "portfolio":
+            page.report.connect(lambda: self.asked.emit(f"{actions.REPORT.name}:{key}"))
         if key == "preferences":
             page.theme_chosen.connect(lambda mode: self.asked.emit(f"theme:{mode}"))
             page.text_size_chosen.connect(lambda size: self.asked.emit(f"text:{size}"))

@@ -42,7 +42,8 @@ PAGES = (
     PageEntry(
         "calculator", "ماشین حساب اقساط", "calculator", "desktop.calculator.page", "CalculatorPage"
     ),
-    PageEntry("portfolio", "پرتفوی تسهیلات", "chart", "desktop.portfolio.page", "PortfolioPage"),
+    PageEntry("portfolio", "پرتفوی تسهیلات", "chart", "desktop.portfolio.page", "PortfolioPage",
+              "گزارش پرتفوی"),
     PageEntry("groups", "گروه‌ها", "groups", "desktop.groups.page", "GroupsPage", "گروه تازه"),
     PageEntry(
         "exercises",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +13,20 @@ from db.models import ReportRun
 from db.queries import actions, dues, loans, lookups, obstacles, units, visits
 from db.queries import progress as progress_queries
 from db.queries.field import field_figures
+from db.queries.jobs import jobs
 from db.queries.listing import Listing, Source, View
 from db.queries.portfolio import portfolio
 from desktop.dues import fields as due_fields
 from desktop.dues.penalties import with_penalties
-from desktop.excel.progress_report import Portfolio, write_progress_report
+from desktop.excel.portfolio_report import write_portfolio_report
+from desktop.excel.progress_report import write_progress_report
 from desktop.excel.tables import Table, write_table
 from desktop.excel.work import Work
 from desktop.figures import as_json
 from desktop.follow_up import fields as action_fields
 from desktop.groups import fields as group_fields
 from desktop.loans import fields as loan_fields
-from desktop.portfolio import fields as portfolio_fields
+from desktop.portfolio import sheets
 from desktop.progress import unwatched
 from desktop.units import fields as unit_fields
 from desktop.visits import fields as visit_fields
@@ -42,13 +44,6 @@ if TYPE_CHECKING:
     from desktop.progress import Progress
 
 PROGRESS = "گزارش پیشرفت"
-# The sheet of each table of the portfolio.
-SHEETS = {
-    portfolio_fields.CLASSES: "تسهیلات به طبقه",
-    portfolio_fields.BANKS: "تسهیلات به بانک",
-    portfolio_fields.METHODS: "تسهیلات به روش",
-    portfolio_fields.STAGES: "تسهیلات به مرحله",
-}
 
 
 @dataclass(frozen=True)
@@ -74,7 +69,7 @@ LISTS = {
     ),
     "groups": ListReport("گروه‌ها", lookups.SOURCES["group"], group_fields.TABLE),
 }
-NAMES = ("progress", *LISTS)
+NAMES = ("progress", "portfolio", *LISTS)
 
 
 def make(
@@ -89,6 +84,8 @@ def make(
     with database.read() as session:  # one transaction: all of it speaks of one moment
         if name == "progress":
             made = _make_progress(session, path, as_of, progress)
+        elif name == "portfolio":
+            made = _make_portfolio(session, path, as_of, progress)
         else:
             view = View(filters or {}, as_of=as_of)
             made = _make_list(session, LISTS[name], path, view, progress)
@@ -114,22 +111,24 @@ def _make_progress(
             ),
         ),
         watch,
-        _portfolio(session, day),
+        sheets.portfolio(portfolio(session, day), jobs(session, day)),
     )
     return as_json(figures, field)
 
 
-def _portfolio(session: Session, day: date) -> Portfolio:
-    shares, months, inflow = portfolio_fields.sheets(portfolio(session, day))
-    return Portfolio(
-        [Table(SHEETS[title], portfolio_fields.SHARES, rows, len(rows)) for title, rows in shares],
-        [
-            (Table("تسهیلات به ماه", portfolio_fields.MONTHS, months, len(months)),
-             ("due", "collected")),
-            (Table("سررسید ۱۲ ماه آینده", portfolio_fields.INFLOW, inflow, len(inflow)),
-             ("left",)),
-        ],
+def _make_portfolio(
+    session: Session, path: Path, as_of: date | None, watch: Progress
+) -> dict[str, Any]:
+    day = as_of or calendar.today()
+    found, made = portfolio(session, day), jobs(session, day)
+    loans_of_day = _table(session, LISTS["loans"], View(as_of=day))
+    title = progress_queries.programme(session).title
+    heading = ["تسهیلات", f"{title} · تا پایان {calendar.long_jalali(day)}"]
+    write_portfolio_report(
+        path, title, found, made, replace(loans_of_day, heading=heading),
+        sheets.portfolio(found, made), calendar.today(), watch,
     )  # fmt: skip
+    return {**found.sums._asdict(), "jobs": made.sums._asdict()}
 
 
 def _table(session: Session, report: ListReport, view: View, heading: Sequence[str] = ()) -> Table:

@@ -25,7 +25,10 @@ class Loan(Record):
         live_index("ix_loan_live_by_bank", "bank_id", "id", "unit_id"),
         live_index("ix_loan_live_approved", "approved_on", "amount_approved", "rejected_on",
                    "withdrawn_on", "unit_id", "id"),
-        live_index("ix_loan_live_applied", "applied_on", "id", "unit_id"),
+        # What a sum of loans asks of those that were not paid out.
+        live_index("ix_loan_live_applied", "applied_on", "id", "unit_id", "bank_id", "method",
+                   "amount_approved", "introduced_on", "approved_on", "contract_on", "rejected_on",
+                   "withdrawn_on"),
         live_index("ix_loan_live_by_number", "contract_no", "id"),
         archive_index("ix_loan_archived"),
     )  # fmt: skip

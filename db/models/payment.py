@@ -18,6 +18,7 @@ class Payment(Record):
     INDEXES = (
         live_index("ix_payment_live", "loan_id", "day", "id", "amount", "settles"),
         live_index("ix_payment_live_by_day", "day", "loan_id", "amount", "id"),
+        live_index("ix_payment_live_settling", "loan_id", "day", where="settles = 1"),
         live_index("ix_payment_live_by_receipt", "receipt_no", "loan_id", "id",
                    where="receipt_no <> ''"),
         archive_index("ix_payment_archived"),

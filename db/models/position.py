@@ -22,9 +22,9 @@ class Position(Base):
     __tablename__ = "position"
     INDEXES = (
         index("ix_position_loan", "loan_id", "until", "since", "oldest_due_on", "oldest_paid",
-              "principal", "profit", "id"),
+              "principal", "profit", "repaid_principal", "repaid_profit", "rescheduled", "id"),
         index("ix_position_day", "until", "since", "oldest_due_on", "loan_id", "oldest_paid",
-              "principal", "profit", "rescheduled", "id"),
+              "principal", "profit", "repaid_principal", "repaid_profit", "rescheduled", "id"),
     )  # fmt: skip
 
     id: Mapped[Id]

@@ -16,6 +16,7 @@ class Tranche(Record):
     __tablename__ = "tranche"
     INDEXES = (
         live_index("ix_tranche_live", "loan_id", "day", "amount"),
+        live_index("ix_tranche_live_by_day", "day", "loan_id", "amount"),
         archive_index("ix_tranche_archived"),
     )
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import BigInteger, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db import text
-from db.models import Bank, County, Loan, Position, Standing, Tranche, Unit, Visit
+from db.models import (
+    Bank,
+    County,
+    Instalment,
+    Loan,
+    Payment,
+    Position,
+    Standing,
+    Tranche,
+    Unit,
+    Visit,
+)
 from db.queries import positions
+from db.queries.fell_due import COLLECTED, FALLEN, REPAID
 from db.queries.listing import AS_OF, Column, Filter, Source, between, one_of, persian
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Select
@@ -26,26 +38,32 @@ PAID = (
     .scalar_subquery()
 )
 ANY_PAID = select(Tranche.loan_id).where(Tranche.archived_on.is_(None), Tranche.day <= AS_OF)
-STAGE = case(
-    (Loan.withdrawn_on <= AS_OF, "withdrawn"),
-    (Loan.rejected_on <= AS_OF, "rejected"),
-    (Loan.amount_approved <= PAID, "paid_out"),
-    (PAID > 0, "paying"),
-    (Loan.contract_on <= AS_OF, "contract"),
-    (Loan.approved_on <= AS_OF, "approved"),
-    (Loan.introduced_on <= AS_OF, "introduced"),
-    else_="applied",
-)
+
+
+STAGES: Final = ("applied", "introduced", "approved", "contract", "paying", "paid_out", "rejected",
+                 "withdrawn")  # fmt: skip
+
+
+def stage_as(told: Callable[[str], Any], paid: Any) -> Any:
+    """How far a loan is, each stage told by its word or by a number; `paid` out in rial."""
+    return case(
+        (Loan.withdrawn_on <= AS_OF, told("withdrawn")),
+        (Loan.rejected_on <= AS_OF, told("rejected")),
+        (Loan.amount_approved <= paid, told("paid_out")),
+        (paid > 0, told("paying")),
+        (Loan.contract_on <= AS_OF, told("contract")),
+        (Loan.approved_on <= AS_OF, told("approved")),
+        (Loan.introduced_on <= AS_OF, told("introduced")),
+        else_=told("applied"),
+    )
+
+
+STAGE = stage_as(str, PAID)
 STANDS = and_(
     Loan.approved_on <= AS_OF,
     or_(Loan.rejected_on.is_(None), Loan.rejected_on > AS_OF),
     or_(Loan.withdrawn_on.is_(None), Loan.withdrawn_on > AS_OF),
 )
-
-
-def _stood(told: Any) -> Any:
-    """What the position of a loan tells by the day; null without instalments."""
-    return select(told).where(positions.held(Loan.id)).correlate(Loan).scalar_subquery()
 
 
 def newest_heads(unit_id: Any) -> Select[int]:
@@ -64,16 +82,74 @@ def newest_heads(unit_id: Any) -> Select[int]:
     )
 
 
-# Above what the unit was found with.
-_HEADS = newest_heads(Loan.unit_id).correlate(Loan).scalar_subquery()
-JOBS_MADE = case((Unit.found_jobs < _HEADS, _HEADS - Unit.found_jobs), (_HEADS.is_not(None), 0))
+def jobs_made(heads: Any) -> Any:
+    """Above what the unit was found with: a loss is not a negative creation."""
+    more = heads - Unit.found_jobs
+    return case((heads > Unit.found_jobs, more), (heads.is_not(None), 0))
+
+
+_JOBS_MADE = jobs_made(newest_heads(Loan.unit_id).correlate(Loan).scalar_subquery())
+_of_unit: Any = aliased(Loan, name="of_unit")
+# All that was paid out to the unit of a loan: its jobs are told of each of its loans.
+_PAID_TO_UNIT = (
+    select(cast(func.sum(Tranche.amount), BigInteger))
+    .join(_of_unit, _of_unit.id == Tranche.loan_id)
+    .where(
+        _of_unit.unit_id == Loan.unit_id,
+        _of_unit.archived_on.is_(None),
+        Tranche.archived_on.is_(None),
+        Tranche.day <= AS_OF,
+    )
+    .correlate(Loan)
+    .scalar_subquery()
+)
+_first_paid = (
+    select(func.min(_of_unit.id))
+    .where(
+        _of_unit.unit_id == Loan.unit_id,
+        _of_unit.archived_on.is_(None),
+        _of_unit.id.in_(ANY_PAID),
+    )
+    .correlate(Loan)
+    .scalar_subquery()
+)
+# Beside one loan of the unit only: so they can be added up.
+_JOBS_COUNTED = case((Loan.id == _first_paid, _JOBS_MADE))
 _BEHIND = select(Position.loan_id).where(
     Position.until > AS_OF, Position.since <= AS_OF, positions.BEHIND
 )
-_REVIVED = select(Standing.unit_id).where(
+_SCHEDULED = select(Position.loan_id).where(Position.until > AS_OF, Position.since <= AS_OF)
+REVIVED = select(Standing.unit_id).where(
     Standing.since <= AS_OF, Standing.until > AS_OF, Standing.counted
 )
-NOT_REVIVED = and_(Loan.id.in_(ANY_PAID), Loan.unit_id.not_in(_REVIVED))
+NOT_REVIVED = and_(Loan.id.in_(ANY_PAID), Loan.unit_id.not_in(REVIVED))
+_ANY_RECEIVED = select(Payment.loan_id).where(Payment.archived_on.is_(None), Payment.day <= AS_OF)
+_FELL_DUE = (
+    select(Instalment.loan_id)
+    .join(Position, positions.held(Instalment.loan_id))
+    .where(positions.in_force(), FALLEN)
+)
+# What the position of a loan tells by the day, and what that is sorted by.
+_REPAYMENT: dict[str, tuple[Any, Any]] = {
+    name: (value, value)
+    for name, value in (
+        ("repaid", REPAID),
+        ("balance", Position.principal + Position.profit),
+        ("due", COLLECTED + positions.OVERDUE),
+        ("overdue", positions.OVERDUE),
+        ("days_late", positions.DAYS_LATE),
+    )
+} | {
+    "loan_class": (positions.CLASS, positions.BY_CLASS),
+    "age": (positions.AGE, positions.BY_AGE),
+}
+
+
+def _stood(told: Any) -> Any:
+    """Null without instalments."""
+    return case((Position.id.is_not(None), told))
+
+
 _OWN = (
     "contract", "purpose", "method", "amount_asked", "rate", "months", "grace_months",
     "grace_profit", "penalty_points", "applied_on", "sheba", "jobs_promised",
@@ -118,17 +194,16 @@ SOURCE = Source(
         "bank": Column(Bank.name, Bank.sort_key, ("bank",)),
         "stage": Column(STAGE),
         "paid": Column(PAID),
-        "repaid": Column(_stood(Position.repaid_principal + Position.repaid_profit), nullable=True),
-        "balance": Column(_stood(Position.principal + Position.profit), nullable=True),
-        "overdue": Column(
-            _stood(case((positions.BEHIND, positions.OVERDUE), else_=0)), nullable=True
-        ),
-        "days_late": Column(_stood(positions.DAYS_LATE), nullable=True),
-        "loan_class": Column(_stood(positions.CLASS), _stood(positions.BY_CLASS), nullable=True),
-        "jobs_made": Column(JOBS_MADE, joins=("unit",), nullable=True),
+        **{
+            name: Column(_stood(value), _stood(order), ("position",), nullable=True)
+            for name, (value, order) in _REPAYMENT.items()
+        },
+        "jobs_made": Column(_JOBS_MADE, joins=("unit",), nullable=True),
         "rial_per_job": Column(
-            case((JOBS_MADE > 0, PAID // JOBS_MADE)), joins=("unit",), nullable=True
+            case((_JOBS_MADE > 0, _PAID_TO_UNIT // _JOBS_MADE)), joins=("unit",), nullable=True
         ),
+        "jobs_counted": Column(_JOBS_COUNTED, joins=("unit",), nullable=True),
+        "revived": Column(Loan.unit_id.in_(REVIVED)),
         "approved_standing": Column(case((STANDS, Loan.amount_approved), else_=0)),
         **{name: Column(getattr(Loan, name)) for name in _OWN},
         **{name: persian(getattr(Loan, name)) for name in _PERSIAN},
@@ -138,6 +213,7 @@ SOURCE = Source(
         "unit": (Unit, and_(Unit.id == Loan.unit_id, Unit.archived_on.is_(None))),
         "county": (County, County.id == Unit.county_id),
         "bank": (Bank, Bank.id == Loan.bank_id),
+        "position": (Position, positions.held(Loan.id)),
     },
     filters={
         "id": Filter(one_of(Loan.id)),
@@ -151,7 +227,16 @@ SOURCE = Source(
         "applied_on": Filter(between(Loan.applied_on)),
         "approved_on": Filter(between(Loan.approved_on)),
         "method": Filter(one_of(Loan.method)),
-        "loan_class": Filter(one_of(_stood(positions.CLASS))),
+        "loan_class": Filter(one_of(_stood(positions.CLASS)), ("position",)),
+        "age": Filter(one_of(_stood(positions.AGE)), ("position",)),
+        "unscheduled": Filter(lambda _: and_(Loan.id.in_(ANY_PAID), Loan.id.not_in(_SCHEDULED))),
+        "paid_on": Filter(lambda days: Loan.id.in_(ANY_PAID.where(between(Tranche.day)(days)))),
+        "received_on": Filter(
+            lambda days: Loan.id.in_(_ANY_RECEIVED.where(between(Payment.day)(days)))
+        ),
+        "fell_due_on": Filter(
+            lambda days: Loan.id.in_(_FELL_DUE.where(between(Instalment.due_on)(days)))
+        ),
         "behind": Filter(lambda _: Loan.id.in_(_BEHIND)),
         "not_revived": Filter(lambda _: NOT_REVIVED),
     },

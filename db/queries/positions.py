@@ -5,30 +5,44 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, Integer, and_, bindparam, case, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from db.calendar import FIRST_DAY, add_months
 from db.models import Instalment, Position
 from db.queries.listing import AS_OF
-from db.rules.arrears import CLASSES, Cutoffs, cutoffs
+from db.rules.arrears import AGE_MONTHS, CLASS_OF_AGE, CLASSES, Cutoffs, cutoffs, last_over
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.compiler import SQLCompiler
 
-_BY = {name: bindparam(f"{name}_by", type_=Date) for name in Cutoffs._fields}
+    from db.rules.arrears import Age
+
+_BY = {name: bindparam(f"{name}_by", type_=Date) for name in (*Cutoffs._fields, *AGE_MONTHS)}
+_NEXT_MONTH = bindparam("next_month", type_=Date)
 
 
 def days(as_of: date) -> dict[str, date]:
-    """The values of `AS_OF` and of the days that end each class."""
-    ends = cutoffs(as_of)._asdict()
-    return {"as_of": as_of, **{f"{name}_by": day for name, day in ends.items()}}
+    """The values of `AS_OF` and of the days that end each class and each age."""
+    ends = {
+        **cutoffs(as_of)._asdict(),
+        **{str(age): last_over(as_of, months) for age, months in AGE_MONTHS.items()},
+    }
+    next_month = add_months(max(FIRST_DAY, as_of - timedelta(days=1)), 1)
+    return {
+        "as_of": as_of,
+        "next_month": next_month,
+        **{f"{name}_by": day for name, day in ends.items()},
+    }
 
 
 class days_between(FunctionElement[int]):  # noqa: N801 - it stands among the functions of SQL
@@ -73,17 +87,26 @@ def left(of: Any = Instalment) -> ColumnElement[int]:
 
 
 BEHIND = Position.oldest_due_on < AS_OF
-_past = and_(
-    Instalment.loan_id == Position.loan_id, in_force(), unpaid(), Instalment.due_on < AS_OF
-)
+_ours = and_(Instalment.loan_id == Position.loan_id, in_force())
+_past = and_(_ours, unpaid(), Instalment.due_on < AS_OF)
+_to_come = and_(_ours, Instalment.due_on >= AS_OF)
+
+
+def _total(condition: ColumnElement[bool]) -> Any:
+    total = select(func.sum(Instalment.principal + Instalment.profit)).where(condition)
+    return total.correlate(Position).scalar_subquery()
+
+
 # Of the loan of a position: rial that were to be paid before this day, and how many instalments.
-OVERDUE = func.coalesce(
-    select(func.sum(Instalment.principal + Instalment.profit))
-    .where(_past)
-    .correlate(Position)
-    .scalar_subquery(),
-    0,
-) - case((BEHIND, Position.oldest_paid), else_=0)
+OVERDUE = case(
+    # Of what is late for more than a year there are mostly fewer instalments to come than late.
+    (
+        Position.oldest_due_on <= _BY["upto_18"],
+        Position.principal + Position.profit - func.coalesce(_total(_to_come), 0),
+    ),
+    (BEHIND, _total(_past) - Position.oldest_paid),
+    else_=0,
+)
 COUNT_OVERDUE = select(func.count(Instalment.id)).where(_past).correlate(Position).scalar_subquery()
 DAYS_LATE = case((BEHIND, days_between(Position.oldest_due_on, AS_OF)))
 CLASS = case(
@@ -93,4 +116,27 @@ CLASS = case(
     (Position.rescheduled.is_(True), "past_due"),
     else_="current",
 )
+
+
+def age_as(told: Callable[[Age], Any]) -> Any:
+    """The age of a loan, each told in its own way: by its word, or by a number."""
+    ends: list[Age] = [age for age in reversed(AGE_MONTHS) if age not in ("upto_2", "upto_1")]
+    behind = case(
+        *((Position.oldest_due_on <= _BY[age], told(age)) for age in ends),
+        (Position.rescheduled.is_(True), told("rescheduled")),
+        (Position.oldest_due_on <= _BY["upto_2"], told("upto_2")),
+        else_=told("upto_1"),
+    )
+    return case(
+        (BEHIND, behind),
+        (Position.rescheduled.is_(True), told("rescheduled")),
+        else_=told("on_time"),
+    )
+
+
+AGE = age_as(lambda age: age)
+BY_AGE = age_as(list(CLASS_OF_AGE).index)
+# Instalments are a month apart: before an unpaid one of less than a month ahead none is to come
+# that is paid already. Where the bank's paper has other days this does not hold.
+NONE_AHEAD = Position.oldest_due_on < _NEXT_MONTH
 BY_CLASS = case({each: place for place, each in enumerate(CLASSES)}, value=CLASS)

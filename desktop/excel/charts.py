@@ -123,11 +123,13 @@ def _dots(color: str) -> Marker:
     return Marker("circle", 5, GraphicalProperties(solidFill=color, ln=_line(color, width=0.75)))
 
 
-def bars(place: Placed, title: str, rows: int) -> BarChart:
-    """The first `rows`, each a bar that grows from the right; the longest on top."""
+def bars(
+    place: Placed, title: str, rows: int, value: str = "revived", names: str = "short"
+) -> BarChart:
+    """The first `rows`, each a bar that grows from the right; the first on top."""
     chart = BarChart()
     chart.type = "bar"
-    series = _series(place, "revived", rows, "short")
+    series = _series(place, value, rows, names)
     series.graphicalProperties = GraphicalProperties(solidFill=look.ACCENT)
     series.dLbls = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False,
@@ -145,17 +147,19 @@ def bars(place: Placed, title: str, rows: int) -> BarChart:
     return chart
 
 
-def columns(place: Placed, title: str, names: tuple[str, ...]) -> BarChart:
-    """A group of columns for each row, in time from right to left."""
+def columns(place: Placed, title: str, names: tuple[str, ...], rows: int | None = None) -> BarChart:
+    """A group of columns for each row, or for the first `rows`, from right to left."""
+    count = place.count if rows is None else min(rows, place.count)
     chart = BarChart()
     chart.type = "col"
     for name, color in zip(names, look.SERIES, strict=False):
-        series = _series(place, name, place.count, "name")
+        series = _series(place, name, count, "name")
         series.graphicalProperties = GraphicalProperties(solidFill=color)
         chart.series.append(series)
     _common(chart, title)
     chart.gapWidth = 60
-    chart.x_axis.tickLblSkip = 1
+    chart.x_axis.tickLblSkip = -(-count // _LABELS)
+    chart.x_axis.tickMarkSkip = chart.x_axis.tickLblSkip
     if len(names) > 1:
         chart.legend.position = "b"
     else:

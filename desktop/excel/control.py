@@ -12,6 +12,8 @@ from openpyxl.utils import quote_sheetname
 from db import calendar
 from desktop.excel import look, work
 from desktop.excel.cells import EXACT, put
+from desktop.excel.check import Check
+from desktop.excel.loan_tables import portfolio_checks
 from desktop.excel.shares import NOT_GIVEN
 from desktop.excel.tally import YES
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from db.queries.field import FieldFigures
     from db.queries.progress import Figures, Share
     from desktop.excel.book import Book
-    from desktop.excel.tables import Placed, Table
+    from desktop.excel.loan_tables import PlacedPortfolio
+    from desktop.excel.tables import Placed
     from desktop.excel.tally import LoanTally, UnitTally
     from desktop.excel.work import WorkTally
 
@@ -38,23 +41,6 @@ _LABELS = ("رقم", "در گزارش", "بازشماری از برگه‌ها",
 _LABEL_LINE: Final = 54  # letters that find room in a line of the first column
 _WIDTHS = {"A": 60, "B": 22, "C": 22, "D": 16}
 _MILLION: Final = 10**6
-
-
-@dataclass(frozen=True)
-class Check:
-    """What the report says and what the sheets say, each as a formula and its value now."""
-
-    label: str
-    told: str
-    told_value: float
-    counted: str
-    counted_value: float
-    number_format: str = look.WHOLE
-    tolerance: float = 0.001
-
-    @property
-    def same(self) -> bool:
-        return abs(self.told_value - self.counted_value) < self.tolerance
 
 
 @dataclass(frozen=True)
@@ -73,7 +59,7 @@ class Sources:
     field: FieldFigures
     work: Mapping[str, Placed]  # visits, obstacles, actions
     work_tally: WorkTally
-    portfolio: Sequence[tuple[Placed, Table]] = ()  # with paid_out, outstanding, overdue
+    portfolio: PlacedPortfolio | None = None
 
     def shares_of(self, key: str) -> Sequence[Share]:
         figures = self.figures
@@ -203,21 +189,8 @@ def _loan_checks(of: Sources) -> Iterator[Check]:
         ("overdue", "overdue", "معوقه", owed.overdue),
     ):
         yield _money(of, key, label, f"SUM({of.loans.cells(name)})", told, sums[name])
-    yield from _portfolio_checks(of)
-
-
-def _portfolio_checks(of: Sources) -> Iterator[Check]:
-    """Each table of the portfolio comes to the sums of the summary."""
-    loans, owed = of.figures.loans, of.field.owed
-    for place, table in of.portfolio:
-        for key, label, told in (
-            ("paid_out", "پرداخت‌شده", loans.paid_out),
-            ("outstanding", "مانده", owed.outstanding),
-            ("overdue", "معوقه", owed.overdue),
-        ):
-            counted = sum(getattr(row, key) for row in table.rows)
-            formula = f"SUM({place.cells(key)})"
-            yield _money(of, key, f"{label}: جمع {table.title}", formula, told, counted)
+    if of.portfolio is not None:
+        yield from portfolio_checks(of.portfolio, of.loans, of.loan_tally)
 
 
 def _work_checks(of: Sources) -> Iterator[Check]:

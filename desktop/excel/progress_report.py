@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import quote_sheetname
@@ -12,6 +12,7 @@ from desktop.excel import charts, look
 from desktop.excel.book import Book
 from desktop.excel.cells import put
 from desktop.excel.control import OVERALL, Sources, checks, overall, write_control
+from desktop.excel.loan_tables import add_portfolio
 from desktop.excel.months import month_rows, month_table
 from desktop.excel.shares import share_rows, share_table
 from desktop.excel.summary import FIRST_ROW, write_summary
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from db.queries.progress import Figures, Share
+    from desktop.excel.loan_tables import Portfolio
     from desktop.excel.work import Work
     from desktop.progress import Progress
 
@@ -34,18 +36,7 @@ _SUMMARY: Final = "خلاصه"
 _CHARTS: Final = (5, 12)  # the first and last column of the charts on the summary
 _MIDDLE: Final = 8
 _BARS_ROW: Final = FIRST_ROW + 14
-_PLOT_ROWS: Final = 24
 _LAST_ROW: Final = FIRST_ROW + 36  # of the table of figures
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    """Of the loans: tables with paid_out, outstanding and overdue in rial, whose rows are held;
-    tables by month, each with the columns that its chart shows.
-    """
-
-    shares: Sequence[Table]
-    months: Sequence[tuple[Table, tuple[str, ...]]]
 
 
 def write_progress_report(
@@ -61,15 +52,18 @@ def write_progress_report(
 
     `units` are all units on record by `figures.as_of`, with the fields county, industry, group,
     claimed, counted, sustained, stopped, returned_on and jobs_created; `loans` those applied for
-    by then, with approved_standing, paid, repaid, balance and overdue in rial; `work` is the field
-    work of the same day. Any other fields are shown as they come.
+    by then, with approved_standing, paid, due, repaid, balance and overdue in rial, and with a
+    `portfolio` the columns that it groups by, jobs_promised, jobs_counted and revived; `work` is
+    the field work of the same day. Any other fields are shown as they come.
     """
     with Book(path, units.count + loans.count + work.count, progress) as book:
         summary = book.sheet(_SUMMARY)
         cells = write_summary(summary, figures, work.figures, calendar.today())
-        sources = _data_sheets(book, figures, units, loans, work, cells)
+        grouped = portfolio.columns if portfolio is not None else ()
+        sources = _data_sheets(book, figures, units, loans, work, cells, grouped)
         if portfolio is not None:
-            sources = replace(sources, portfolio=_portfolio(book, figures, portfolio))
+            placed = add_portfolio(book, portfolio, lambda title: _heading(title, figures))
+            sources = replace(sources, portfolio=placed)
         _write_charts(summary, sources)
         control = book.sheet("کنترل")
         lines = list(checks(sources))
@@ -86,10 +80,10 @@ def _write_verdict(book: Book, summary: Worksheet, control: str, verdict: str) -
 
 def _data_sheets(
     book: Book, figures: Figures, units: Table, loans: Table, work: Work,
-    cells: dict[str, str],
+    cells: dict[str, str], grouped: Sequence[str],
 ) -> Sources:  # fmt: skip
     unit_tally = UnitTally(_titled(units, "واحدها", figures))
-    loan_tally = LoanTally(_titled(loans, "تسهیلات", figures))
+    loan_tally = LoanTally(_titled(loans, "تسهیلات", figures), grouped)
     months = add_table(book, month_table(month_rows(figures), _heading("ماه‌ها", figures)))
     unit_sheet = add_table(book, unit_tally.table)
     loan_sheet = add_table(book, loan_tally.table)
@@ -114,19 +108,6 @@ def _data_sheets(
         work=work_sheets,
         work_tally=work_tally,
     )  # fmt: skip
-
-
-def _portfolio(book: Book, figures: Figures, portfolio: Portfolio) -> list[tuple[Placed, Table]]:
-    """A sheet each; only the shares are held to the summary."""
-    placed = [
-        (add_table(book, _titled(table, table.title, figures)), table) for table in portfolio.shares
-    ]
-    for table, names in portfolio.months:
-        place = add_table(book, _titled(table, table.title, figures))
-        beside = len(table.fields) + 2
-        chart = charts.columns(place, table.title, names)
-        charts.place_chart(place.sheet, chart, (beside, place.header), (beside + 8, _PLOT_ROWS))
-    return placed
 
 
 def _heading(title: str, figures: Figures) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from desktop.outlook import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -146,11 +147,17 @@ def write_summary(
     sheet: Worksheet, figures: Figures, field: FieldFigures, made_on: date
 ) -> dict[str, str]:
     """Write all but the charts; gives the cell of each known figure, by the figure's key."""
+    _write_top(sheet, figures, made_on)
+    look.on_paper(sheet, figures.title, pages_high=1)
+    return write_sections(sheet, sections(figures, field))
+
+
+def write_sections(sheet: Worksheet, told: Sequence[Section]) -> dict[str, str]:
+    """The table of figures; gives the cell of each known one, by the figure's key."""
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    _write_top(sheet, figures, made_on)
     row, places = FIRST_ROW, {}
-    for heading, lines in sections(figures, field):
+    for heading, lines in told:
         _write_section(sheet, row, heading)
         for row, line in enumerate(lines, start=row + 1):  # noqa: B020 - it goes on
             _write_line(sheet, row, line)
@@ -159,7 +166,6 @@ def write_summary(
         row += 1
     for number in range(FIRST_ROW, row):
         sheet.row_dimensions[number].height = _HEIGHT
-    look.on_paper(sheet, figures.title, pages_high=1)
     return places
 
 
@@ -167,13 +173,13 @@ def _write_top(sheet: Worksheet, figures: Figures, made_on: date) -> None:
     days = f"تا پایان {long_jalali(figures.as_of)} · ساخته‌شده در {long_jalali(made_on)}"
     said = sentences(figures)
     under = " · ".join(part for part in (figures.organisation, days) if part)
+    write_top(sheet, f"گزارش پیشرفت: {figures.title}", under, f"{said.how_far}. {said.outlook}")
+
+
+def write_top(sheet: Worksheet, title: str, under: str, sentence: str) -> None:
+    """Three lines; the fourth is left for the verdict of the control."""
     for row, (words, font, height) in enumerate(
-        (
-            (f"گزارش پیشرفت: {figures.title}", look.TITLE, 28),
-            (under, look.SMALL, 16),
-            (f"{said.how_far}. {said.outlook}", look.STRONG, 24),
-        ),
-        start=1,
+        ((title, look.TITLE, 28), (under, look.SMALL, 16), (sentence, look.STRONG, 24)), start=1
     ):
         cell = sheet.cell(row, 1)
         put(cell, words)

@@ -48,17 +48,24 @@ STAGE = Field("stage", "مرحله", choices.STAGE, 14)
 PAID = Field("paid", "پرداخت‌شده", kinds.RIAL, 20)
 REPAID = Field("repaid", "بازپرداخت‌شده", kinds.RIAL, 20)
 BALANCE = Field("balance", "ماندهٔ اصل و سود", kinds.RIAL, 20)
+DUE = Field("due", "سررسیدشده", kinds.RIAL, 18)
 OVERDUE = Field("overdue", "معوقه", kinds.RIAL, 18)
 DAYS_LATE = Field("days_late", "روز دیرکرد", kinds.COUNT, 10)
 CLASS = Field("loan_class", "طبقه", choices.LOAN_CLASS, 14)
+AGE = Field("age", "سن دیرکرد", choices.AGE, 16)
+REVIVED = Field("revived", "واحد احیاشده", kinds.FLAG, 10)
+JOBS_COUNTED = Field("jobs_counted", "اشتغال پدیدآمدهٔ واحد (یک بار)", kinds.PEOPLE, 14)
+PAID_ON = Field("paid_on", "روز پرداخت بانک", kinds.DAY, 12)  # filters only
+RECEIVED_ON = Field("received_on", "روز دریافت قسط", kinds.DAY, 12)
+FELL_DUE_ON = Field("fell_due_on", "روز سررسید قسط", kinds.DAY, 12)
 JOBS_MADE = Field("jobs_made", "اشتغال پدیدآمده", kinds.PEOPLE, 12)
-RIAL_PER_JOB = Field("rial_per_job", "ریال برای هر شغل", kinds.RIAL, 18)
+RIAL_PER_JOB = Field("rial_per_job", "ریال برای هر شغل", kinds.RIAL_EACH, 18)
 APPROVED_STANDING = Field("approved_standing", "مصوب معتبر (ریال)", kinds.RIAL, 20)
 
 SHOWN = (UNIT, COUNTY, BANK, STAGE, AMOUNT_APPROVED, PAID, BALANCE, OVERDUE, CLASS, APPLIED_ON)
 TABLE = (
-    *SHOWN, AMOUNT_ASKED, APPROVED_ON, DAYS_LATE, REPAID, JOBS_MADE, RIAL_PER_JOB,
-    UNIT_CODE, BRANCH, CONTRACT, PURPOSE, METHOD, RATE, MONTHS, GRACE_MONTHS, GRACE_PROFIT,
+    *SHOWN, AMOUNT_ASKED, APPROVED_ON, DAYS_LATE, AGE, DUE, REPAID, JOBS_MADE, RIAL_PER_JOB,
+    REVIVED, UNIT_CODE, BRANCH, CONTRACT, PURPOSE, METHOD, RATE, MONTHS, GRACE_MONTHS, GRACE_PROFIT,
     PENALTY_POINTS, INTRODUCED_ON, CONTRACT_ON, FIRST_DUE_ON, REJECTED_ON, WITHDRAWN_ON,
     CONTRACT_NO, SHEBA, GUARANTORS, JOBS_PROMISED, NOTE, ARCHIVED_ON, ARCHIVE_REASON,
 )  # fmt: skip
@@ -75,9 +82,9 @@ CARD = (UNIT, COUNTY, BANK, BRANCH, STAGE, AMOUNT_ASKED, AMOUNT_APPROVED, PAID, 
         JOBS_MADE)  # fmt: skip
 REPORT = (
     UNIT_CODE, UNIT, COUNTY, BANK, BRANCH, STAGE, PURPOSE, AMOUNT_ASKED, AMOUNT_APPROVED,
-    APPROVED_STANDING, PAID, REPAID, BALANCE, OVERDUE, CLASS, METHOD, RATE, MONTHS, APPLIED_ON,
-    INTRODUCED_ON, APPROVED_ON, CONTRACT_ON,
-    REJECTED_ON, WITHDRAWN_ON, JOBS_PROMISED, JOBS_MADE,
+    APPROVED_STANDING, PAID, DUE, REPAID, BALANCE, OVERDUE, CLASS, AGE, METHOD, RATE, MONTHS,
+    APPLIED_ON, INTRODUCED_ON, APPROVED_ON, CONTRACT_ON, REJECTED_ON, WITHDRAWN_ON,
+    JOBS_PROMISED, JOBS_COUNTED, REVIVED,
 )  # fmt: skip
 
 NUMBER = Field.of(Tranche.number, "مرحله", kinds.COUNT, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -21,21 +22,23 @@ from db.models import (
     Loan,
     Obstacle,
     ObstacleKind,
+    Payment,
     Programme,
     Tranche,
     Unit,
     Visit,
 )
 from db.queries import repayment
+from db.rules import arrears
 from db.rules.standing import STAGES
 from db.text import sort_key
 from tests.db.plain_groups import obstacles_of
 from tests.db.plain_standing import Standings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
+
+    from db.rules.repayment import Line, State
 
 Row = dict[str, Any]
 LOOKUPS: dict[str, Any] = {
@@ -62,6 +65,7 @@ ORDERS = {
     "severity": ("low", "medium", "high"),
     "state": ("late", "open", "done", "not_done", "removed"),
     "loan_class": ("current", "past_due", "overdue", "doubtful"),
+    "age": tuple(arrears.CLASS_OF_AGE),
     "call_state": ("today", "never", "called", "later"),
 }
 OTHERS: dict[str, Any] = {"agency": Agency, "exercise": Exercise}
@@ -152,8 +156,18 @@ class Plain:
             "paid": self.paid[loan.id],
             "approved_standing": approved,
             "not_revived": self.paid[loan.id] > 0 and not self._is_counted(unit),
+            "revived": self._is_counted(unit),
+            "paid_days": self._days_of(Tranche, loan),
+            "received_days": self._days_of(Payment, loan),
             **self._repayment(loan),
             **self._jobs(loan, unit),
+        }
+
+    def _days_of(self, model: Any, loan: Loan) -> set[date]:
+        return {
+            each.day
+            for each in self.session.scalars(select(model).where(model.loan_id == loan.id))
+            if each.archived_on is None and self._by(each.day)
         }
 
     def _is_counted(self, unit: Unit) -> bool:
@@ -166,14 +180,42 @@ class Plain:
         if loan.archived_on is None:
             state = repayment.state(self.session, loan.id, self.day)
         if state is None:
-            return dict.fromkeys(("repaid", "balance", "overdue", "days_late", "loan_class"))
+            return dict.fromkeys(
+                ("repaid", "balance", "due", "overdue", "days_late", "loan_class", "age"),
+            ) | {"fell_due_days": set()}
         return {
+            "due": sum(line.principal + line.profit for line in self._fallen(loan, state)),
+            "fell_due_days": {line.due_on for line in self._fallen(loan, state)},
+            "age": self._age(state),
             "repaid": sum(line.paid_principal + line.paid_profit for line in state.lines),
             "balance": state.balance,
             "overdue": state.overdue,
             "days_late": state.days_overdue or None,
             "loan_class": state.loan_class,
         }
+
+    def _fallen(self, loan: Loan, state: State) -> list[Line]:
+        """Of the newest plan what was to be paid before the day; nothing after an early end."""
+        newest = max(line.plan for line in state.lines)
+        ends = [
+            payment.day
+            for payment in self.session.scalars(select(Payment).where(Payment.loan_id == loan.id))
+            if payment.settles and payment.archived_on is None and self._by(payment.day)
+        ]
+        last = min(ends) if ends and not state.balance else date.max
+        return [
+            line
+            for line in state.lines
+            if line.plan == newest and line.due_on < self.day and line.due_on <= last
+        ]
+
+    def _age(self, state: State) -> str:
+        """Of the oldest instalment that is not paid."""
+        unpaid = [line for line in state.lines if line.left]
+        found = arrears.age(unpaid[0].due_on, self.day) if unpaid else "on_time"
+        if found in ("on_time", "upto_1", "upto_2") and state.loan_class == "past_due":
+            return "rescheduled"
+        return found
 
     def _jobs(self, loan: Loan, unit: Unit) -> Row:
         seen = [
@@ -184,7 +226,21 @@ class Plain:
         ]  # fmt: skip
         newest = max(seen, key=lambda visit: (visit.day, visit.id), default=None)
         made = None if newest is None else max(0, newest.heads - unit.found_jobs)
-        return {"jobs_made": made, "rial_per_job": self.paid[loan.id] // made if made else None}
+        paid = sum(
+            self.paid[each.id]
+            for each in self.loans.values()
+            if each.unit_id == unit.id and each.archived_on is None
+        )
+        first = min(
+            (each.id for each in self.loans.values() if each.unit_id == unit.id
+             and each.archived_on is None and self.paid[each.id]),
+            default=None,
+        )  # fmt: skip
+        return {
+            "jobs_made": made,
+            "jobs_counted": made if loan.id == first else None,
+            "rial_per_job": paid // made if made and paid else None,
+        }
 
     def _stage(self, loan: Loan) -> str:
         paid = self.paid[loan.id]

@@ -11,11 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.calendar import add_months, days_in_year, from_jalali, jalali_parts
+from db.calendar import FIRST_DAY, add_months, days_in_year, from_jalali, jalali_parts
 from db.rules.arrears import (
+    AGE_MONTHS,
+    CLASS_OF_AGE,
     CLASSES,
+    age,
     cutoffs,
     days_late,
+    last_over,
     loan_class,
     penalty,
     penalty_between,
@@ -51,6 +55,21 @@ def test_the_cutoffs_are_the_classes(as_of: date, before: int) -> None:
     for due_on in (as_of - timedelta(days=before), *found, *(day + ONE_DAY for day in found)):
         place = sum(1 for cutoff in found if due_on <= cutoff)
         assert loan_class(due_on, as_of) == CLASSES[place]
+
+
+@given(DAYS, st.integers(-60, 2000))
+def test_an_age_is_counted_in_months_and_is_of_one_class(due_on: date, late: int) -> None:
+    as_of = due_on + timedelta(days=late)
+    found = age(due_on, as_of)
+    assert CLASS_OF_AGE[found] == loan_class(due_on, as_of)
+    over = [word for word, months in AGE_MONTHS.items() if as_of > add_months(due_on, months)]
+    assert over == list(AGE_MONTHS)[: len(over)]
+    assert found == (over[-1] if over else "on_time")
+
+
+def test_before_the_calendar_nothing_fell_due() -> None:
+    assert last_over(FIRST_DAY, 36) == date.min
+    assert age(FIRST_DAY, FIRST_DAY) == "on_time"
 
 
 @pytest.mark.parametrize("case", VECTORS["loans"]["penalty"], ids=lambda case: case["penalty"])

@@ -226,6 +226,15 @@ def within(column: str, first: date | None, last: date | None) -> tuple[Any, Cal
     return [day and day.isoformat() for day in (first, last)], holds
 
 
+def among(column: str, first: date | None, last: date | None) -> tuple[Any, Any]:
+    """A filter by days of which a row has several."""
+
+    def holds(row: Row) -> bool:
+        return any((first or day) <= day <= (last or day) for day in row[column])
+
+    return [day and day.isoformat() for day in (first, last)], holds
+
+
 D1, D2 = from_jalali("1402/02/01"), from_jalali("1402/05/01")
 OF_LOANS: dict[str, list[tuple[Any, Callable[[Row], Any]]]] = {
     "bank_id": [one("bank_id", 1), ([2, 5], lambda row: row["bank_id"] in (2, 5))],
@@ -291,6 +300,12 @@ FILTERS: dict[str, dict[str, list[tuple[Any, Callable[[Row], Any]]]]] = {
         "loan_class": OF_LOANS["loan_class"],
         "behind": [(True, lambda row: (row["overdue"] or 0) > 0)],
         "not_revived": [(True, lambda row: row["not_revived"])],
+        "age": [one("age", "on_time"), one("age", "upto_6"), one("age", None),
+                (["upto_1", "rescheduled"], lambda row: row["age"] in ("upto_1", "rescheduled"))],
+        "unscheduled": [(True, lambda row: row["paid"] > 0 and row["balance"] is None)],
+        "paid_on": [among("paid_days", D1, D2), among("paid_days", None, None)],
+        "received_on": [among("received_days", D1, D2), among("received_days", D1, None)],
+        "fell_due_on": [among("fell_due_days", D1, D2), among("fell_due_days", None, D1)],
     },
     "visit": {
         "id": [([1, 300], lambda row: row["id"] in (1, 300))],

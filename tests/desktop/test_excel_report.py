@@ -24,7 +24,7 @@ from db.queries.progress import Figures, LoanFigures, Month, Share
 from db.rules import pace
 from desktop import choices, kinds
 from desktop.excel.control import ALL_SAME, DIFFERENT, SAME, SOME_DIFFER
-from desktop.excel.progress_report import Portfolio, write_progress_report
+from desktop.excel.progress_report import write_progress_report
 from desktop.excel.tables import Table, write_table
 from desktop.excel.work import Work
 from desktop.fields import Field
@@ -60,6 +60,7 @@ LOAN_FIELDS = (
     Field("amount_asked", "مبلغ درخواست", kinds.RIAL, 20),
     Field("approved_standing", "مبلغ مصوب", kinds.RIAL, 20),
     Field("paid", "پرداخت‌شده", kinds.RIAL, 20),
+    Field("due", "سررسیدشده", kinds.RIAL, 20),
     Field("repaid", "بازپرداخت‌شده", kinds.RIAL, 20),
     Field("balance", "مانده", kinds.RIAL, 20),
     Field("overdue", "معوقه", kinds.RIAL, 20),
@@ -112,6 +113,7 @@ def made_up_loans(count: int, seed: int = 2) -> list[SimpleNamespace]:
             amount_asked=draw.randrange(10**9, 9 * 10**10),
             approved_standing=draw.choice([0, draw.randrange(10**9, 5 * 10**10)]),
             paid=draw.choice([0, draw.randrange(10**8, 10**9)]),
+            due=draw.choice([None, draw.randrange(10**8, 10**9)]),
             repaid=draw.choice([None, draw.randrange(10**8, 10**9)]),
             balance=draw.choice([None, draw.randrange(10**8, 10**9)]),
             overdue=draw.choice([None, 0, draw.randrange(10**8, 10**9)]),
@@ -211,29 +213,6 @@ def owed_of(loans: Sequence[SimpleNamespace]) -> Owed:
                   for name in ("repaid", "balance", "overdue")))  # fmt: skip
 
 
-def portfolio_of(loans: Sequence[SimpleNamespace]) -> Portfolio:
-    """By bank, and two months."""
-    rows = [
-        SimpleNamespace(
-            name=bank,
-            paid_out=sum(loan.paid for loan in of),
-            outstanding=owed_of(of).outstanding,
-            overdue=owed_of(of).overdue,
-        )
-        for bank in sorted({loan.bank for loan in loans})
-        if (of := [loan for loan in loans if loan.bank == bank])
-    ]
-    fields = (Field("name", "بانک", kinds.TEXT, 20), Field("paid_out", "پرداخت‌شده", kinds.RIAL, 20),
-              Field("outstanding", "مانده", kinds.RIAL, 20),
-              Field("overdue", "معوقه", kinds.RIAL, 20))  # fmt: skip
-    months = [SimpleNamespace(name="مهر ۱۴۰۲", left=10**9), SimpleNamespace(name="آبان", left=5)]
-    of_month = (Field("name", "ماه", kinds.TEXT, 20), Field("left", "مانده", kinds.RIAL, 20))
-    return Portfolio(
-        [Table("تسهیلات به بانک", fields, rows, len(rows))],
-        [(Table("سررسید ماه‌ها", of_month, months, 2), ("left",))],
-    )
-
-
 def made_up_work(as_of: date, count: int = 30, loans: Sequence[SimpleNamespace] = ()) -> Work:
     """Rows of every kind, and the figures that they come to."""
     draw = random.Random(5)
@@ -276,13 +255,12 @@ def write(path: Path, as_of: date, units: int = 300, loans: int = 200, **changes
         Table("units", UNIT_FIELDS, some_units, len(some_units)),
         Table("loans", LOAN_FIELDS, some_loans, len(some_loans)),
         made_up_work(as_of, loans=some_loans),
-        portfolio=portfolio_of(some_loans),
     )
     return figures
 
 
 NAMES = ["خلاصه", "ماه‌ها", "واحدها", "تسهیلات", "پایش‌ها", "مانع‌ها", "اقدام‌ها", "شهرستان‌ها",
-         "رشته‌ها", "گروه‌ها", "تسهیلات به بانک", "سررسید ماه‌ها", "کنترل"]  # fmt: skip
+         "رشته‌ها", "گروه‌ها", "کنترل"]  # fmt: skip
 HALFWAY = from_jalali("1402/09/15")
 
 
@@ -336,7 +314,6 @@ def test_every_figure_is_told(tmp_path: Path) -> None:
     assert told["بازپرداخت‌شده"] == (owed.repaid, "ریال")
     assert told["ماندهٔ تسهیلات"] == (owed.outstanding, "ریال")
     assert told["معوقه"] == (owed.overdue, "ریال")
-    assert len(book["سررسید ماه‌ها"]._charts) == 1
     sheet = book["خلاصه"]
     assert sheet["A1"].value == "گزارش پیشرفت: احیای ۴۰۰ واحد صنعتی فارس"
     assert sheet["A2"].value == (

@@ -62,10 +62,14 @@ def record(name: str, *columns: sa.Column[Any], links: dict[str, str] | None = N
     table(name, *columns, *kept, links=links)
 
 
-def live(name: str, table: str, *columns: str, where: str = "") -> None:
-    condition = sa.text("archived_on IS NULL" + (f" AND {where}" if where else ""))
+def live(name: str, table: str, *columns: str, where: str = "", on_a_server: str = "") -> None:
+    """`on_a_server`: the condition where it is said otherwise there."""
+    ours, theirs = (
+        sa.text("archived_on IS NULL" + (f" AND {each}" if each else ""))
+        for each in (where, on_a_server or where)
+    )
     op.create_index(
-        name, table, [*columns, "archived_on"], sqlite_where=condition, postgresql_where=condition
+        name, table, [*columns, "archived_on"], sqlite_where=ours, postgresql_where=theirs
     )
 
 
@@ -86,10 +90,15 @@ def upgrade() -> None:
 
 def _loans() -> None:
     op.add_column("loan", day("first_due_on", nullable=True))
+    op.drop_index("ix_loan_live_applied", "loan")
+    live("ix_loan_live_applied", "loan", "applied_on", "id", "unit_id", "bank_id", "method",
+         "amount_approved", "introduced_on", "approved_on", "contract_on", "rejected_on",
+         "withdrawn_on")  # fmt: skip
     with op.batch_alter_table("tranche") as tranche:
         tranche.add_column(number("visit_id", nullable=True))
         tranche.create_foreign_key(op.f("fk_tranche_visit_id_visit"), "visit", ["visit_id"], ["id"])
         tranche.create_index(op.f("ix_tranche_visit_id"), ["visit_id"])
+    live("ix_tranche_live_by_day", "tranche", "day", "loan_id", "amount")
 
 
 def _repayment() -> None:
@@ -99,6 +108,8 @@ def _repayment() -> None:
     )  # fmt: skip
     live("ix_payment_live", "payment", "loan_id", "day", "id", "amount", "settles")
     live("ix_payment_live_by_day", "payment", "day", "loan_id", "amount", "id")
+    live("ix_payment_live_settling", "payment", "loan_id", "day", where="settles = 1",
+         on_a_server="settles")  # fmt: skip
     live("ix_payment_live_by_receipt", "payment", "receipt_no", "loan_id", "id",
          where="receipt_no <> ''")  # fmt: skip
     record(
@@ -141,15 +152,14 @@ def _derived() -> None:
         day("oldest_due_on", nullable=True), *rial("oldest_paid"), flag("rescheduled"),
         links={"loan_id": "loan"}, ondelete="CASCADE",
     )  # fmt: skip
+    parts = ["oldest_paid", "principal", "profit", "repaid_principal", "repaid_profit",
+             "rescheduled", "id"]  # fmt: skip
     op.create_index(
-        "ix_position_loan", "position",
-        ["loan_id", "until", "since", "oldest_due_on", "oldest_paid", "principal", "profit", "id"],
-    )  # fmt: skip
+        "ix_position_loan", "position", ["loan_id", "until", "since", "oldest_due_on", *parts]
+    )
     op.create_index(
-        "ix_position_day", "position",
-        ["until", "since", "oldest_due_on", "loan_id", "oldest_paid", "principal", "profit",
-         "rescheduled", "id"],
-    )  # fmt: skip
+        "ix_position_day", "position", ["until", "since", "oldest_due_on", "loan_id", *parts]
+    )
 
 
 def _calls() -> None:
