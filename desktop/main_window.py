@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         while (page := self.content.widget(0)) is not None:
             self.content.removeWidget(page)
             page.hide()
+            _silence(page)
             page.deleteLater()
         self.pages.clear()
         # Not sooner: the field that loses the focus with its page is checked once more.
@@ -401,3 +402,10 @@ class MainWindow(QMainWindow):
         self.settings.set("window/geometry", bytes(geometry).decode())
         self.settings.save()
         event.accept()
+
+
+def _silence(page: QWidget) -> None:
+    """What was brought for a page and waits to be told would find no file any more."""
+    told = QEvent.Type.MetaCall.value
+    for each in (page, *page.findChildren(QObject)):
+        QCoreApplication.removePostedEvents(each, told)

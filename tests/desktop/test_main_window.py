@@ -6,7 +6,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
@@ -97,6 +97,20 @@ def click_side(window: MainWindow, row: int) -> None:
 
 
 # --- going about ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["dashboard", "board", "portfolio", "dues", "actions"])
+def test_what_arrives_after_the_file_was_closed_is_told_to_nobody(
+    window: MainWindow, page: str
+) -> None:
+    """It waits in the queue while the file is closed: its page is gone with the file."""
+    window.show_page(page)
+    for _ in range(2):  # a page that fetches in two steps may be in either
+        QThreadPool.globalInstance().waitForDone()
+        before = window.drop_database()
+        QApplication.processEvents()
+        assert before is not None
+        window.set_database(before, page)
 
 
 def test_a_page_is_built_when_it_is_first_shown(window: MainWindow) -> None:
