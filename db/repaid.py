@@ -227,9 +227,8 @@ def on_record(connection: Connection, loan_ids: list[int]) -> Mapping[int, OnRec
             [(day, amount) for day, amount in tranches[number]],
             [_renewal(*row) for row in renewals[number]],
             _by_plan(papers[number]),
-            [repayment.Payment(each, day, *row) for day, each, *row, _ in payments[number]],
+            [repayment.Payment(each, day, *row) for day, each, *row in payments[number]],
             [repayment.Waiver(*row) for row in waivers[number]],
-            any(keeps for *_, keeps in payments[number]),
         )
         for number, *terms in connection.execute(_LOANS, {"some": loan_ids})
     }

@@ -55,8 +55,7 @@ def check_payment(
     )
     if rest is None or payment is None or any(not each.warning for each in found):
         return found
-    keeps = rest.keeps_credit or bool(values.get("keeps_credit"))
-    after = replace(rest, payments=[*rest.payments, payment], keeps_credit=keeps)
+    after = replace(rest, payments=[*rest.payments, payment])
     return [*found, *spoilt(of, after, "amount")]
 
 
@@ -111,7 +110,8 @@ def _payment(payment_id: int | None, values: Mapping[str, Any]) -> facts.Payment
     day, amount = values.get("day"), values.get("amount")
     if day is None or amount is None or amount <= 0:
         return None
-    return facts.Payment(payment_id or _NEWEST, day, amount, bool(values.get("settles")))
+    settles, keeps = (bool(values.get(name)) for name in ("settles", "keeps_credit"))
+    return facts.Payment(payment_id or _NEWEST, day, amount, settles, keeps)
 
 
 def _without_payment(of: OnRecord | None, payment_id: int | None) -> OnRecord | None:

@@ -65,8 +65,7 @@ class Renewal(NamedTuple):
 class OnRecord:
     """All that is on record of a loan; `papers` are the overwritten instalments of each plan.
 
-    The contract's are under None, those of a rescheduling under its id. `keeps_credit` tells that
-    a payment may leave more than is owed.
+    The contract's are under None, those of a rescheduling under its id.
     """
 
     terms: Terms
@@ -75,7 +74,11 @@ class OnRecord:
     papers: Mapping[int | None, Sequence[Instalment]] = field(default_factory=dict)
     payments: Sequence[Payment] = ()
     waivers: Sequence[Waiver] = ()
-    keeps_credit: bool = False
+
+    @property
+    def keeps_credit(self) -> bool:
+        """Whether a payment may leave more than is owed."""
+        return any(payment.keeps_credit for payment in self.payments)
 
 
 class Version(NamedTuple):

@@ -22,12 +22,14 @@ class Payment(NamedTuple):
     """`number` tells payments apart and orders those of one day.
 
     `settles`: the loan ends with it, and the unearned profit falls away, if it covers the rest.
+    `keeps_credit`: what it leaves over is meant to stay.
     """
 
     number: int
     day: date
     amount: int
     settles: bool = False
+    keeps_credit: bool = False
 
 
 class Waiver(NamedTuple):

@@ -67,13 +67,18 @@ def rescheduled(
 
 
 def excess(facts: Facts, payment: Payment) -> int:
-    """Rial that one more payment would leave over, in the end, of what all of them bring.
+    """Rial more that would be left over, in the end, of payments that do not keep their credit.
 
     A payment of a past day counts with those that came after it.
     """
     last = max([payment.day, *(each.day for each in facts.payments)])
     more = replace(facts, payments=[*facts.payments, payment])
-    return max(0, state(more, last).credit - state(facts, last).credit)
+    return max(0, _unkept(more, last) - _unkept(facts, last))
+
+
+def _unkept(facts: Facts, day: date) -> int:
+    kept = {payment.number for payment in facts.payments if payment.keeps_credit}
+    return sum(each.amount for each in state(facts, day).credits if each.payment not in kept)
 
 
 def _book(facts: Facts, day: date) -> Book:

@@ -391,6 +391,21 @@ def test_nothing_is_entered_behind_a_rescheduling(database: Database, loan_id: i
     do(database, lambda s: repayment.undo_payment(s, paid.id, "اشتباه"))
 
 
+def test_a_payment_before_one_that_keeps_its_credit(database: Database, loan_id: int) -> None:
+    """What is over in the end is the later one's, which keeps it: the earlier may be changed."""
+    first = do(database, lambda s: add_payment(s, loan_id, day=after(200)))
+    owed = stands(database, loan_id, after(210)).owed
+    more = {"day": after(210), "amount": owed + 500, "keeps_credit": True}
+    do(database, lambda s: add_payment(s, loan_id, **more))
+    values = {**values_of(first), "note": "شعبهٔ زند"}
+    with database.read() as session:
+        assert repayment.check_payment(session, loan_id, first.id, values) == []
+    do(database, lambda s: repayment.save_payment(s, loan_id, first.id, values, first.version))
+    assert payment(database, loan_id, day=after(205)) == []
+    over = payment(database, loan_id, day=after(220), amount=1000)
+    assert over == [("amount", "above_owed")], "a later one is not covered by what was kept before"
+
+
 def test_a_waiver_that_would_change_what_was_taken_over(database: Database, loan_id: int) -> None:
     """Once less of a payment goes into penalties, more of it has repaid principal."""
     grown = stands(database, loan_id, after(130)).penalty_left

@@ -142,13 +142,11 @@ def _of_tranches(session: Session) -> Iterator[Any]:
 
 
 def _of_payments(session: Session) -> Iterator[Any]:
-    """All but those whose turn is over: before a rescheduling, or before a credit was kept."""
+    """All but those before a rescheduling, whose turn is over."""
     renewed = dict(session.execute(select(Rescheduling.loan_id, Rescheduling.since)).all())
-    kept = set(session.scalars(select(Payment.loan_id).where(Payment.keeps_credit)))
     for row in _live(session, Payment):
         since = renewed.get(row.loan_id)
-        is_last = row.keeps_credit or row.loan_id not in kept
-        if is_last and (since is None or row.day > since):
+        if since is None or row.day > since:
             yield from repayment.check_payment(session, row.loan_id, row.id, values_of(row))
 
 
